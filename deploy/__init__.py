@@ -1,0 +1,1 @@
+"""How Attaché is brought up: natively under `.local/`, or in containers."""

@@ -1,0 +1,1 @@
+"""Kafka and Postgres from package coordinates alone, under one checkout's `.local/`."""

@@ -1,0 +1,49 @@
+"""Small files written whole or not at all, and folders measured."""
+
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+
+def write_private(path: Path, text: str) -> None:
+    """Write for our own eyes only (mode 0600), so that a reader never sees half of it."""
+    write_whole(path, text, mode=0o600)
+
+
+def write_whole(path: Path, text: str, *, mode: int = 0o644) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, part = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as out:
+            out.write(text)
+        os.chmod(part, mode)
+        os.replace(part, path)
+    except BaseException:
+        Path(part).unlink(missing_ok=True)
+        raise
+
+
+def write_env(path: Path, values: Mapping[str, str]) -> None:
+    """KEY=VALUE lines that a shell, make, docker and `read_env` all read alike."""
+    for name, value in values.items():
+        if not name.isidentifier() or not value.isprintable() or any(c in value for c in "'\"$ #\\"):
+            raise ValueError(f"{name} cannot be written into an env file without quotes")
+    write_private(path, "".join(f"{name}={value}\n" for name, value in values.items()))
+
+
+def read_env(path: Path) -> dict[str, str]:
+    pairs = (line.split("=", 1) for line in path.read_text(encoding="utf-8").splitlines() if line)
+    return {name: value for name, value in pairs}
+
+
+def size_of(folder: Path) -> int:
+    """Bytes in the files below a folder that a server may be changing meanwhile."""
+    total = 0
+    for base, _, names in os.walk(folder):
+        for name in names:
+            try:
+                total += os.lstat(os.path.join(base, name)).st_size
+            except FileNotFoundError:
+                continue
+    return total

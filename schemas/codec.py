@@ -1,0 +1,109 @@
+"""Bytes and headers to the current version of a fact, and back (CloudEvents, Kafka binary binding).
+
+Producers write closed schemas; readers of a version they know ignore fields they do not.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from types import MappingProxyType
+from typing import Any, Final
+from uuid import UUID
+
+from pydantic import ValidationError
+
+from schemas.event import Envelope, Event
+from schemas.events import CATALOGUE
+
+Headers = Sequence[tuple[str, bytes]]
+
+
+class Malformed(ValueError):
+    """These bytes will never be a fact, however often we read them."""
+
+
+class UnknownVersion(LookupError):
+    """A newer producer wrote this. Deploy us; do not skip it."""
+
+
+_CLASSES: Final[Mapping[tuple[str, int], type[Event]]] = MappingProxyType(
+    {(cls.type, cls.version): cls for line in CATALOGUE for cls in line.versions}
+)
+_UPCASTS: Final[Mapping[type[Event], Callable[[Any], Event]]] = MappingProxyType(
+    {
+        old: step
+        for line in CATALOGUE
+        for old, step in zip(line.versions, line.upcasts, strict=False)
+    }
+)
+
+
+def timestamp(moment: datetime) -> str:
+    """RFC 3339 in UTC with milliseconds: all that Kafka keeps."""
+    text = moment.astimezone(UTC).isoformat(timespec="milliseconds")
+    return text.replace("+00:00", "Z")
+
+
+def write(envelope: Envelope, event: Event) -> tuple[list[tuple[str, bytes]], bytes]:
+    """The record's headers and value."""
+    recorded = timestamp(envelope.recorded).encode()
+    headers = [
+        ("ce_specversion", b"1.0"),
+        ("ce_id", str(envelope.event_id).encode()),
+        ("ce_type", event.type.encode()),
+        ("ce_eventversion", str(event.version).encode()),
+        ("ce_source", envelope.source.encode()),
+        ("ce_time", recorded),
+        ("ce_recordedtime", recorded),
+        ("content-type", b"application/json"),
+    ]
+    if envelope.causation is not None:
+        headers.append(("ce_causationid", str(envelope.causation).encode()))
+    if envelope.traceparent is not None:
+        headers.append(("traceparent", envelope.traceparent.encode()))
+    return headers, event.model_dump_json(exclude_none=True).encode()
+
+
+def envelope_of(headers: Headers) -> Envelope:
+    """The envelope alone: cheap, for those who may not need the body."""
+    found = dict(headers)
+    try:
+        causation = found.get("ce_causationid")
+        traceparent = found.get("traceparent")
+        return Envelope(
+            event_id=UUID(found["ce_id"].decode()),
+            type=found["ce_type"].decode(),
+            version=int(found["ce_eventversion"]),
+            source=found["ce_source"].decode(),
+            recorded=datetime.fromisoformat(found["ce_recordedtime"].decode()),
+            causation=UUID(causation.decode()) if causation else None,
+            traceparent=traceparent.decode() if traceparent else None,
+        )
+    except KeyError as missing:
+        raise Malformed(f"no header {missing}") from missing
+    except (ValueError, AttributeError) as error:
+        raise Malformed(f"headers: {error}") from error
+
+
+def read(headers: Headers, value: bytes | None) -> tuple[Envelope, Event]:
+    """The envelope and the fact in its current version.
+
+    Raises Malformed for what can never be read, UnknownVersion for what a newer producer wrote.
+    """
+    envelope = envelope_of(headers)
+    if value is None:
+        raise Malformed("a fact has a value")
+    return envelope, current(envelope.type, envelope.version, value)
+
+
+def current(kind: str, version: int, value: bytes | str) -> Event:
+    try:
+        cls = _CLASSES[kind, version]
+    except KeyError as error:
+        raise UnknownVersion(f"{kind} version {version}") from error
+    try:
+        event: Event = cls.model_validate_json(value, extra="ignore")
+    except ValidationError as error:
+        raise Malformed(f"{kind}: {error.errors(include_url=False)[:3]}") from error
+    while step := _UPCASTS.get(type(event)):
+        event = step(event)
+    return event

@@ -1,0 +1,1 @@
+"""normalize - reads each partner's report in its own format and says its claims in our words."""

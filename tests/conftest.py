@@ -1,0 +1,43 @@
+"""Fixtures: a scratch database on the real Postgres, and a prefix of its own on the real Kafka."""
+
+import itertools
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg import sql
+
+ROOT = Path(__file__).parents[1]
+SERVERS = {"database", "kafka", "stack_env"}
+_numbers = itertools.count(1)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test is a server test because it asks for a server, not because somebody said so."""
+    for item in items:
+        if SERVERS & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.server)
+
+
+@pytest.fixture(scope="session")
+def stack_env() -> dict[str, str]:
+    """What `attache stack up` wrote: where the real Kafka and Postgres are."""
+    path = ROOT / ".local" / "stack.env"
+    assert path.exists(), "no stack: run `attache stack up` (or `make test`, which does)"
+    lines = path.read_text().splitlines()
+    return dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
+
+
+@pytest.fixture
+def database(stack_env: dict[str, str]) -> Iterator[str]:
+    """URL of an empty database of this test's own, dropped afterwards."""
+    owner = stack_env["ATTACHE_DATABASE_URL"]
+    name = f"attache_test_{os.getpid()}_{next(_numbers)}"
+    with psycopg.connect(owner, autocommit=True) as connection:
+        connection.execute(sql.SQL("create database {}").format(sql.Identifier(name)))
+    yield owner.rsplit("/", 1)[0] + "/" + name
+    with psycopg.connect(owner, autocommit=True) as connection:
+        drop = sql.SQL("drop database {} with (force)").format(sql.Identifier(name))
+        connection.execute(drop)
