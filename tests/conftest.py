@@ -7,7 +7,11 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from confluent_kafka.admin import AdminClient
 from psycopg import sql
+
+from services.kit.kafka import Kafka
+from services.kit.settings import Settings
 
 ROOT = Path(__file__).parents[1]
 SERVERS = {"database", "kafka", "stack_env"}
@@ -41,3 +45,27 @@ def database(stack_env: dict[str, str]) -> Iterator[str]:
     with psycopg.connect(owner, autocommit=True) as connection:
         drop = sql.SQL("drop database {} with (force)").format(sql.Identifier(name))
         connection.execute(drop)
+
+
+@pytest.fixture
+def kafka(stack_env: dict[str, str]) -> Iterator[Kafka]:
+    """The real broker, under a prefix of this test's own; its topics are deleted afterwards."""
+    prefix = f"t{os.getpid()}n{next(_numbers)}."
+    yield Kafka(stack_env["ATTACHE_KAFKA"], prefix)
+    admin = AdminClient({"bootstrap.servers": stack_env["ATTACHE_KAFKA"], "log_level": "2"})
+    mine = [name for name in admin.list_topics(timeout=10).topics if name.startswith(prefix)]
+    for future in (admin.delete_topics(mine) if mine else {}).values():
+        future.result()
+
+
+@pytest.fixture
+def settings(kafka: Kafka, database: str) -> Settings:
+    """A ledger and a database of this test's own, every role being the owner's."""
+    return Settings(
+        _env_file=None,
+        kafka=kafka.bootstrap,
+        topic_prefix=kafka.prefix,
+        database_url=database,
+        session_timeout_ms=6000,
+        backoff_seconds=0.2,
+    )

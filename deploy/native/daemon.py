@@ -39,13 +39,22 @@ def identify(pid: int) -> Identity | None:
     return None if state in "ZX" else Identity(pid, started, boot)
 
 
+def words(pid: int) -> list[str]:
+    """Its command line, word by word; our folder among the words is nobody else's."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes().decode(errors="replace").split("\0")
+    except (FileNotFoundError, ProcessLookupError):
+        return []
+
+
 @dataclass(frozen=True, slots=True)
 class Daemon:
-    """One server: its name, its pid file, its log, and what its command line must contain."""
+    """One server: its name, its files, and what its command line must say."""
 
     name: str
     pid_file: Path
     log: Path
+    program: str
     marker: str
     graceful: signal.Signals
 
@@ -55,13 +64,31 @@ class Daemon:
             noted = Identity(**json.loads(self.pid_file.read_text()))
         except (FileNotFoundError, ValueError, TypeError):
             return None
-        if identify(noted.pid) != noted:
-            return None
-        try:
-            command = Path(f"/proc/{noted.pid}/cmdline").read_bytes()
-        except (FileNotFoundError, ProcessLookupError):
-            return None
-        return noted.pid if self.marker.encode() in command else None
+        same = identify(noted.pid) == noted and self.marker in words(noted.pid)
+        return noted.pid if same else None
+
+    def adopt(self) -> int | None:
+        """Find our server again whose pid file was lost, and note it."""
+        for entry in Path("/proc").iterdir():
+            found = words(int(entry.name)) if entry.name.isdigit() else []
+            if found and found[0] == self.program and self.marker in found:
+                return self._note(int(entry.name))
+        return None
+
+    def bring_up(
+        self, launch: Callable[[], None], ready: Callable[[], bool], *, seconds: float
+    ) -> None:
+        """Running and answering at the end. Tried again if it dies: its port may just have
+        been taken by somebody else, and the next launch chooses another."""
+        for pause in (1.0, 2.0, None):
+            if self.pid() is None and self.adopt() is None:
+                launch()
+            try:
+                return self._wait_until(ready, seconds=seconds)
+            except DiedAtStart:
+                if pause is None:
+                    raise
+                time.sleep(pause)
 
     def launch(self, command: Sequence[str], env: Mapping[str, str]) -> None:
         """Start it and note who it is; waiting until it answers is another step."""
@@ -70,22 +97,24 @@ class Daemon:
             self.log.replace(self.log.with_suffix(".log.1"))
         started = subprocess.run(
             [sys.executable, "-I", str(LAUNCHER), str(self.log), *command],
-            env=dict(env), cwd="/", capture_output=True, text=True, check=False,
+            env=dict(env),
+            cwd="/",
+            capture_output=True,
+            text=True,
+            check=False,
         )
         if started.returncode != 0:
             reason = (started.stderr.strip().splitlines() or ["no reason given"])[-1]
             raise StackError(f"{self.name} cannot be started: {reason}")
-        identity = identify(int(started.stdout))
-        if identity is None:
-            raise DiedAtStart(self._last_words())
-        write_whole(self.pid_file, json.dumps(asdict(identity)) + "\n")
+        if self._note(int(started.stdout)) is None:
+            raise DiedAtStart(self._lastwords())
 
-    def wait_until(self, ready: Callable[[], bool], *, seconds: float) -> None:
+    def _wait_until(self, ready: Callable[[], bool], *, seconds: float) -> None:
         """Ask until it answers; say what its log says if it dies or stays silent."""
         deadline = time.monotonic() + seconds
         while not ready():
             if self.pid() is None:
-                raise DiedAtStart(self._last_words())
+                raise DiedAtStart(self._lastwords())
             if time.monotonic() > deadline:
                 raise StackError(
                     f"{self.name} did not answer within {seconds:.0f} s: see {self.log}"
@@ -115,6 +144,12 @@ class Daemon:
             raise StackError(f"{self.name} (pid {pid}) survives kill -9")
         return True
 
+    def _note(self, pid: int) -> int | None:
+        identity = identify(pid)
+        if identity is not None:
+            write_whole(self.pid_file, json.dumps(asdict(identity)) + "\n")
+        return None if identity is None else pid
+
     def _signal(self, pid: int, how: signal.Signals) -> None:
         try:
             os.kill(pid, how)
@@ -129,7 +164,7 @@ class Daemon:
             time.sleep(POLL)
         return True
 
-    def _last_words(self) -> str:
+    def _lastwords(self) -> str:
         lines = self.log.read_text(errors="replace").splitlines() if self.log.exists() else []
         telling = [line for line in lines[-200:] if "ERROR" in line or "FATAL" in line]
         reason = (telling or lines or ["its log is empty"])[-1]

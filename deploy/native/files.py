@@ -27,23 +27,27 @@ def write_whole(path: Path, text: str, *, mode: int = 0o644) -> None:
 def write_env(path: Path, values: Mapping[str, str]) -> None:
     """KEY=VALUE lines that a shell, make, docker and `read_env` all read alike."""
     for name, value in values.items():
-        if not name.isidentifier() or not value.isprintable() or any(c in value for c in "'\"$ #\\"):
+        if (
+            not name.isidentifier()
+            or not value.isprintable()
+            or any(c in value for c in "'\"$ #\\")
+        ):
             raise ValueError(f"{name} cannot be written into an env file without quotes")
     write_private(path, "".join(f"{name}={value}\n" for name, value in values.items()))
 
 
 def read_env(path: Path) -> dict[str, str]:
-    pairs = (line.split("=", 1) for line in path.read_text(encoding="utf-8").splitlines() if line)
-    return {name: value for name, value in pairs}
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
 
 
 def size_of(folder: Path) -> int:
-    """Bytes in the files below a folder that a server may be changing meanwhile."""
+    """Bytes on disk below a folder that a server may be changing meanwhile."""
     total = 0
     for base, _, names in os.walk(folder):
         for name in names:
             try:
-                total += os.lstat(os.path.join(base, name)).st_size
+                total += os.lstat(os.path.join(base, name)).st_blocks * 512
             except FileNotFoundError:
                 continue
     return total

@@ -40,8 +40,9 @@ class Jar:
 def read_lock(path: Path = LOCK) -> tuple[Jar, ...]:
     lock = tomllib.loads(path.read_text(encoding="utf-8"))
     return tuple(
-        Jar(*coordinate.split(":"), size=found["bytes"], sha256=found["sha256"])
+        Jar(group, artifact, version, found["bytes"], found["sha256"])
         for coordinate, found in lock["jars"].items()
+        for group, artifact, version in [coordinate.split(":")]
     )
 
 

@@ -11,7 +11,7 @@ import sys
 if __name__ == "__main__":
     log, *command = sys.argv[1:]
     with open(log, "ab") as out:
-        server = subprocess.Popen(  # noqa: S603
+        server = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=out, stderr=out, start_new_session=True
         )
     sys.stdout.write(str(server.pid))

@@ -20,7 +20,9 @@ def relock(wanted: tuple[str, ...] = WANTED) -> str:
         maven = MavenContext(resolver=PythonResolver(), repo_cache=Path(folder), timeout=60)
         asked, behind = maven.resolver.resolve([maven.create_dependency(c) for c in wanted])
         used = [d for d in asked + behind if d.scope in (None, "compile", "runtime")]
-        lines = sorted(_line(d.groupId, d.artifactId, d.version, d.artifact.resolve()) for d in used)
+        lines = sorted(
+            _line(d.groupId, d.artifactId, d.version, d.artifact.resolve()) for d in used
+        )
     names = "".join(f'    "{coordinate}",\n' for coordinate in wanted)
     return f"{HEADER}wanted = [\n{names}]\n\n[jars]\n" + "\n".join(lines) + "\n"
 

@@ -1,0 +1,109 @@
+"""How this deployment talks to Kafka: addresses, credentials, topic prefix, client settings."""
+
+import ssl
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
+from aiokafka.partitioner import murmur2
+from confluent_kafka import TopicCollection
+from confluent_kafka.admin import AdminClient
+from faststream.security import BaseSecurity, SASLScram512
+
+from services.kit.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Kafka:
+    bootstrap: str
+    prefix: str = ""
+    user: str | None = None
+    password: str | None = field(default=None, repr=False)
+    ca: str | None = None
+
+    @classmethod
+    def of(cls, settings: Settings, service: str) -> "Kafka":
+        secure = settings.kafka_security == "SASL_SSL"
+        return cls(
+            bootstrap=settings.kafka,
+            prefix=settings.topic_prefix,
+            user=getattr(settings, f"{service}_kafka_user", None) if secure else None,
+            password=getattr(settings, f"{service}_kafka_password", None) if secure else None,
+            ca=str(settings.kafka_ca) if secure and settings.kafka_ca else None,
+        )
+
+    def wire(self, topic: str) -> str:
+        """The topic's name on the broker."""
+        return self.prefix + topic
+
+    def contract(self, topic: str) -> str:
+        """The topic's name in the contract."""
+        return topic.removeprefix(self.prefix)
+
+    def client(self) -> dict[str, Any]:
+        """What every aiokafka client needs to connect."""
+        settings: dict[str, Any] = {"bootstrap_servers": self.bootstrap}
+        if self.user is not None:
+            settings |= {
+                "security_protocol": "SASL_SSL",
+                "sasl_mechanism": "SCRAM-SHA-512",
+                "sasl_plain_username": self.user,
+                "sasl_plain_password": self.password,
+                "ssl_context": ssl.create_default_context(cafile=self.ca),
+            }
+        return settings
+
+    def security(self) -> BaseSecurity | None:
+        """The same, for a FastStream broker."""
+        if self.user is None or self.password is None:
+            return None
+        context = ssl.create_default_context(cafile=self.ca)
+        return SASLScram512(username=self.user, password=self.password, ssl_context=context)
+
+    def consumer(self, **settings: Any) -> AIOKafkaConsumer:
+        """A reader without a group, for rebuilds and for healing."""
+        given = {"enable_auto_commit": False, "isolation_level": "read_committed"} | settings
+        return AIOKafkaConsumer(**self.client(), **given)
+
+    def producer(self, **settings: Any) -> AIOKafkaProducer:
+        given: dict[str, Any] = {
+            "enable_idempotence": True,  # implies acks=all
+            "linger_ms": 0,
+            "compression_type": "zstd",
+            "max_request_size": 8_000_000,
+            "max_batch_size": 1_000_000,
+        }
+        return AIOKafkaProducer(**self.client(), **(given | settings))
+
+    def admin(self) -> AdminClient:
+        """confluent-kafka's: aiokafka's cannot tell a topic's id nor alter configs."""
+        settings: dict[str, Any] = {"bootstrap.servers": self.bootstrap, "log_level": "2"}
+        if self.user is not None:
+            settings |= {
+                "security.protocol": "SASL_SSL",
+                "sasl.mechanism": "SCRAM-SHA-512",
+                "sasl.username": self.user,
+                "sasl.password": self.password or "",
+                "ssl.ca.location": self.ca or "",
+            }
+        return AdminClient(settings)
+
+
+def partition_of(key: bytes, partitions: int) -> int:
+    """Where Java's, librdkafka's and aiokafka's default partitioners put this key."""
+    return int((murmur2(key) & 0x7FFFFFFF) % partitions)
+
+
+def topic_ids(admin: AdminClient, topics: list[str]) -> Mapping[str, tuple[str, int]]:
+    """Each existing topic's id and number of partitions. Blocking; missing topics are left out."""
+    found = {}
+    for name, future in admin.describe_topics(TopicCollection(topics), request_timeout=10).items():
+        try:
+            description = future.result()
+        except Exception as error:
+            if "UNKNOWN_TOPIC" in str(error) or "Unknown topic" in str(error):
+                continue
+            raise
+        found[name] = (str(description.topic_id), len(description.partitions))
+    return found

@@ -1,0 +1,97 @@
+"""Decided events on their way out: one compressed row per batch, in the batch's transaction.
+
+Every record of a batch carries `attache-batch` = "<batch>/<how many ledger records it has>", and
+the first of it on each partition `attache-slices`, the stretches of input that led to it. From
+these two a service that lost its database can prove how far its ledger covers its input.
+"""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+import cramjam
+import orjson
+from psycopg import AsyncConnection
+
+from schemas import codec
+from schemas.event import Envelope
+from services.kit.positions import Partition, Slice
+from services.kit.record import Emit
+
+BATCH = "attache-batch"
+SLICES = "attache-slices"
+
+
+class Outgoing(NamedTuple):
+    """A record ready for the producer. `topic` is the contract's name."""
+
+    topic: str
+    key: bytes
+    value: bytes
+    headers: list[tuple[str, bytes]]
+
+
+def outgoing(emit: Emit, source: str) -> Outgoing:
+    envelope = Envelope(
+        emit.event_id,
+        emit.event.type,
+        emit.event.version,
+        source,
+        emit.recorded,
+        emit.causation,
+        emit.traceparent,
+    )
+    headers, value = codec.write(envelope, emit.event)
+    return Outgoing(emit.topic, emit.key.encode(), value, headers)
+
+
+def encode(emits: Iterable[Emit], source: str) -> bytes:
+    rows = []
+    for record in (outgoing(emit, source) for emit in emits):
+        headers = [(name, value.decode()) for name, value in record.headers]
+        rows.append((record.topic, record.key.decode(), record.value.decode(), headers))
+    return bytes(cramjam.zstd.compress(orjson.dumps(rows), level=1))
+
+
+def decode(content: bytes) -> list[Outgoing]:
+    return [
+        Outgoing(topic, key.encode(), value.encode(), [(n, v.encode()) for n, v in headers])
+        for topic, key, value, headers in orjson.loads(bytes(cramjam.zstd.decompress(content)))
+    ]
+
+
+def slices_text(slices: Iterable[Slice]) -> str:
+    return ",".join(f"{s.topic}/{s.partition}:{s.start}-{s.end}" for s in sorted(slices))
+
+
+def read_slices(text: str) -> list[tuple[Partition, int, int]]:
+    """Each partition with its [start, end)."""
+    found = []
+    for part in text.split(","):
+        where, _, span = part.rpartition(":")
+        topic, _, partition = where.rpartition("/")
+        start, _, end = span.partition("-")
+        found.append(((topic, int(partition)), int(start), int(end)))
+    return found
+
+
+def batch_name(slices: str) -> str:
+    return hashlib.sha1(slices.encode(), usedforsecurity=False).hexdigest()[:16]
+
+
+async def add(
+    connection: AsyncConnection[Any],
+    schema: str,
+    emits: Sequence[Emit],
+    slices: Iterable[Slice],
+    source: str,
+) -> None:
+    await connection.execute(
+        "insert into kit_outbox (slices, content) values (%s, %s)",
+        (slices_text(slices), encode(emits, source)),
+    )
+    await connection.execute("select pg_notify(%s, '')", (channel(schema),))
+
+
+def channel(schema: str) -> str:
+    return f"attache_outbox_{schema}"

@@ -1,0 +1,290 @@
+"""Reads a processor's topics through the shell, and applies what it reads.
+
+The claim gate: a partition is read only after its position was claimed in Postgres. Trouble
+pauses and backs off; polling never stops.
+"""
+
+import asyncio
+import logging
+import time
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, TopicPartition
+from aiokafka.errors import IllegalStateError, KafkaError
+from psycopg import AsyncConnection
+
+from services.kit import database, positions
+from services.kit.database import WEATHER
+from services.kit.kafka import Kafka
+from services.kit.metrics import Metrics
+from services.kit.positions import Claim, Fenced, Partition, Slice
+from services.kit.processor import Batch, Processor, Systemic, Work, read
+from services.kit.record import Record
+from services.kit.settings import Settings
+from services.kit.shell import Shell
+from services.kit.wire import record_of
+
+log = logging.getLogger(__name__)
+
+
+class DatabaseWentBack(Exception):
+    """Postgres knows less than we do: restored or wiped. The session heals and starts anew."""
+
+
+class Expired(Exception):
+    """Records we have not read are gone from the topic. Halt and say so; never reset."""
+
+
+class Reader(ConsumerRebalanceListener):  # type: ignore[misc]
+    def __init__(
+        self, processor: Processor, settings: Settings, kafka: Kafka, metrics: Metrics
+    ) -> None:
+        self._processor = processor
+        self._settings = settings
+        self._kafka = kafka
+        self._metrics = metrics
+        self._url = settings.database_of(processor.service)
+        self._connection: AsyncConnection[Any] | None = None
+        self._gate: AsyncConnection[Any] | None = None
+        self._claims: dict[Partition, Claim] = {}
+        self._halted: set[Partition] = set()
+        self._healed: frozenset[Partition] = frozenset()
+        self._backoff = 0.0
+        self._committed = 0.0
+        self.failed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._shell = Shell(
+            kafka,
+            settings,
+            group=processor.name,
+            topics=processor.reads,
+            listener=self,
+            consume=self._consume,
+        )
+
+    async def start(self) -> None:
+        self._connection = await database.connect(self._url, self._processor.schema)
+        self._gate = await database.connect(self._url, self._processor.schema)
+        if self._processor.prepare is not None:
+            await self._processor.prepare(self._connection)
+        await self._shell.start()
+
+    async def stop(self) -> None:
+        """Drains the batch in hand, leaves the group, then closes the database."""
+        for task in self._tasks:
+            task.cancel()
+        try:
+            await self._shell.stop()
+        finally:
+            for connection in (self._connection, self._gate):
+                if connection is not None:
+                    await connection.close()
+
+    @property
+    def _consumer(self) -> AIOKafkaConsumer:
+        return self._shell.consumer
+
+    # -- the claim gate ------------------------------------------------------------------------
+
+    async def on_partitions_revoked(self, revoked: Iterable[TopicPartition]) -> None:
+        self._claims.clear()
+
+    async def on_partitions_assigned(self, assigned: Iterable[TopicPartition]) -> None:
+        consumer = self._consumer
+        consumer.pause(*assigned)  # first: aiokafka delivers while this listener awaits
+        self._claims.clear()
+        try:
+            await self._claim(list(assigned))
+        except Exception as error:  # aiokafka swallows what a listener raises
+            self._fail(error)
+
+    async def _claim(self, assigned: list[TopicPartition]) -> None:
+        if not assigned:
+            return
+        assert self._gate is not None
+        wanted = {(self._kafka.contract(tp.topic), tp.partition): tp for tp in assigned}
+        claims = await positions.claim(self._gate, self._processor.name, wanted)
+        beginnings = await self._consumer.beginning_offsets(assigned)
+        for partition, claim in claims.items():
+            tp = wanted[partition]
+            self._metrics.epoch(*partition, claim.epoch)
+            held: Claim | None = claim
+            if beginnings[tp] > claim.next_offset:
+                held = await self._skip_expired(partition, claim, beginnings[tp])
+            if held is None:
+                continue
+            self._claims[partition] = held
+            self._consumer.seek(tp, held.next_offset)
+            self._consumer.resume(tp)
+
+    async def _skip_expired(self, partition: Partition, claim: Claim, first: int) -> Claim | None:
+        """A fresh position starts where the log starts; any other has lost records: halt.
+
+        After healing, the proof of coverage may end before records that are long expired: they
+        are gone whatever we do, so go on, and say so.
+        """
+        assert self._gate is not None
+        fresh = claim.next_offset == 0
+        if not fresh and partition not in self._healed:
+            log.error(
+                "%s: records %d-%d of %s/%d expired unread; halted",
+                self._processor.name, claim.next_offset, first - 1, *partition,
+            )  # fmt: skip
+            self._halt(partition)
+            return None
+        log.warning(
+            "%s: %s/%d starts at %d; records %d-%d are no longer there",
+            self._processor.name, *partition, first, claim.next_offset, first - 1,
+        )  # fmt: skip
+        step = Slice(*partition, claim.next_offset, first, claim.epoch)
+        await positions.advance(self._gate, self._processor.name, [step])
+        return claim._replace(next_offset=first)
+
+    def healed(self, partitions: Iterable[Partition]) -> None:
+        """These positions were moved by healing in this session."""
+        self._healed = frozenset(partitions)
+
+    def _halt(self, partition: Partition) -> None:
+        self._halted.add(partition)
+        self._metrics.halted(*partition, yes=True)
+        self._consumer.pause(TopicPartition(self._kafka.wire(partition[0]), partition[1]))
+
+    # -- batches -------------------------------------------------------------------------------
+
+    async def _consume(self, raw: Any) -> None:
+        try:
+            await self._batch(raw)
+            self._backoff = 0.0
+        except Fenced as error:
+            await self._fenced(error)
+        except (*WEATHER, Systemic, KafkaError) as error:
+            log.warning("%s: %s: %s", self._processor.name, type(error).__name__, error)
+            if self._connection is None or self._connection.closed or self._lost_tables(error):
+                self._fail(error)
+            self._rewind_and_pause()
+        except Exception as error:
+            log.exception("%s: a bug in the kit", self._processor.name)
+            self._fail(error)
+
+    @staticmethod
+    def _lost_tables(error: BaseException) -> bool:
+        sqlstate = getattr(error, "sqlstate", None) or ""
+        return sqlstate in {"42P01", "3F000", "42703", "42501"}
+
+    async def _batch(self, raw: Any) -> None:
+        started = time.monotonic()
+        by_partition: dict[Partition, list[Record]] = defaultdict(list)
+        for one in raw:
+            record = record_of(one, self._kafka)
+            by_partition[record.topic, record.partition].append(record)
+        found = [await self._work(*given) for given in by_partition.items()]
+        works = [work for work in found if work is not None]
+        if works:
+            assert self._connection is not None
+            parked = await Batch(self._processor, self._connection).apply(works)
+            self._metrics.count("handled", sum(len(work.items) for work in works) - parked)
+            self._metrics.count("parked", parked)
+        for work in works:
+            partition = (work.slice.topic, work.slice.partition)
+            held = self._claims.get(partition)
+            if held is not None and held.epoch == work.slice.epoch:
+                self._claims[partition] = held._replace(next_offset=work.slice.end)
+            if work.newer is not None:
+                log.error(
+                    "%s: %s/%d@%d is %s, newer than this code: halted until deployed",
+                    self._processor.name, *partition, work.slice.end, work.newer,
+                )  # fmt: skip
+                self._halt(partition)
+        self._metrics.batch(time.monotonic() - started)
+        await self._hint()
+
+    async def _work(self, partition: Partition, records: list[Record]) -> Work | None:
+        claim = self._claims.get(partition)
+        if claim is None or partition in self._halted:
+            return None  # delivered before its claim, or after its revocation: not ours to read
+        tp = TopicPartition(self._kafka.wire(partition[0]), partition[1])
+        try:
+            end = await self._consumer.position(tp)  # not last offset + 1: the log has holes
+        except IllegalStateError:
+            return None  # revoked meanwhile
+        records = [record for record in records if record.offset >= claim.next_offset]
+        if end <= claim.next_offset:
+            return None
+        given_slice = Slice(*partition, claim.next_offset, end, claim.epoch)
+        return read(self._processor, given_slice, records)
+
+    async def _fenced(self, error: Fenced) -> None:
+        assert self._gate is not None
+        held = {p: self._claims[p] for p in error.lost if p in self._claims}
+        try:
+            if await positions.went_back(self._gate, self._processor.name, held):
+                raise DatabaseWentBack(str(error))
+        except Exception as trouble:
+            self._fail(trouble)
+            return
+        log.warning("%s: %s; another worker owns them", self._processor.name, error)
+        for partition in error.lost:
+            self._claims.pop(partition, None)
+        self._rewind_and_pause()
+
+    def _rewind_and_pause(self) -> None:
+        """Nothing of the batch happened: read it again, after a pause that grows."""
+        self._backoff = min(max(self._settings.backoff_seconds, self._backoff * 2), 30)
+        for partition, claim in self._claims.items():
+            tp = TopicPartition(self._kafka.wire(partition[0]), partition[1])
+            if tp in self._consumer.assignment():
+                self._consumer.pause(tp)
+                self._consumer.seek(tp, claim.next_offset)
+        task = asyncio.create_task(self._resume_later(self._backoff))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _resume_later(self, seconds: float) -> None:
+        await asyncio.sleep(seconds)
+        for partition in self._claims.keys() - self._halted:
+            tp = TopicPartition(self._kafka.wire(partition[0]), partition[1])
+            if tp in self._consumer.assignment():
+                self._consumer.resume(tp)
+
+    def _fail(self, error: BaseException) -> None:
+        if not self.failed.done():
+            self.failed.set_exception(error)
+
+    # -- what the outside may know -------------------------------------------------------------
+
+    async def _hint(self) -> None:
+        """Kafka's committed offset follows, about once a second. It decides nothing."""
+        now = time.monotonic()
+        if now - self._committed < 1 or not self._claims:
+            return
+        self._committed = now
+        offsets = {
+            TopicPartition(self._kafka.wire(topic), partition): claim.next_offset
+            for (topic, partition), claim in self._claims.items()
+        }
+        try:
+            await self._consumer.commit(offsets)
+        except KafkaError as error:
+            log.info("%s: commit hint: %r", self._processor.name, error)
+
+    def watch(self) -> None:
+        """Refresh the lag gauges from what the consumer knows."""
+        if not self._shell.running:
+            return
+        behind = 0
+        for (topic, partition), claim in list(self._claims.items()):
+            tp = TopicPartition(self._kafka.wire(topic), partition)
+            try:
+                highwater = self._consumer.highwater(tp)
+            except (KafkaError, AssertionError, KeyError):
+                continue
+            lag = max(0, (highwater or claim.next_offset) - claim.next_offset)
+            behind += lag
+            self._metrics.lag(topic, partition, lag, self._metrics.progress_age() if lag else 0)
+        self._metrics.lagging(behind > 0)
+
+    @property
+    def claims(self) -> Mapping[Partition, Claim]:
+        return self._claims

@@ -1,0 +1,119 @@
+"""Files, folders and standard input, as the records that are to be published."""
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+from services.normalize.format import Format, Identity
+from services.normalize.reading.records import Cut, cut, parse
+
+STDIN = "-"
+WITHDRAW = [("attache-operation", b"withdraw")]
+
+
+class Origin(NamedTuple):
+    """Which record of which file: ordered as they are read. Numbers count from 1."""
+
+    file: int
+    number: int
+
+
+class Outbound(NamedTuple):
+    """A partner's record on its way. Without an id it goes without a key: the door answers it."""
+
+    origin: Origin
+    record_id: str | None
+    value: bytes | None
+    headers: list[tuple[str, bytes]]
+    revision: int | None = None
+    withdrawn: bool = False
+
+    @property
+    def key(self) -> bytes | None:
+        if self.record_id is None:
+            return None
+        try:
+            return self.record_id.encode()
+        except UnicodeEncodeError:
+            return None
+
+    @property
+    def size(self) -> int:
+        return len(self.value or b"") + len(self.key or b"") + 100  # headers and framing
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One input. `path` None is standard input."""
+
+    name: str
+    path: Path | None
+    size: int = 0
+    stamp: str = ""  # changes when the file does
+
+    @contextmanager
+    def open(self) -> Iterator[BinaryIO]:
+        if self.path is None:
+            yield sys.stdin.buffer
+        else:
+            with self.path.open("rb") as stream:
+                yield stream
+
+
+def files(paths: Iterable[str]) -> tuple[File, ...]:
+    """Folders become the files in them, sorted, without hidden ones. Raises OSError."""
+    found: list[File] = []
+    for given in paths:
+        if given == STDIN:
+            found.append(File("standard input", None))
+            continue
+        path = Path(given)
+        inside = sorted(p for p in path.rglob("*") if _is_visible(p, path)) if path.is_dir() else []
+        for one in inside or ([] if path.is_dir() else [path]):
+            stat = one.stat()
+            found.append(File(str(one), one, stat.st_size, f"{stat.st_size}-{stat.st_mtime_ns}"))
+    return tuple(found)
+
+
+def _is_visible(path: Path, root: Path) -> bool:
+    hidden = any(part.startswith(".") for part in path.relative_to(root).parts)
+    return path.is_file() and not hidden
+
+
+def outbound(form: Format, number: int, file: File, stream: BinaryIO) -> Iterator[Outbound]:
+    """Every record of an open file, with the id its format finds in it. Raises Refused."""
+    for count, record in enumerate(cut(form.layout, file.name, stream), start=1):
+        yield addressed(form, Origin(number, count), record)
+
+
+def addressed(form: Format, origin: Origin, record: Cut) -> Outbound:
+    who = identity(form, record)
+    return Outbound(
+        origin,
+        who.record_id,
+        record.value,
+        [("content-type", record.content_type.encode())],
+        who.revision,
+        who.withdrawn,
+    )
+
+
+def identity(form: Format, record: Cut) -> Identity:
+    try:
+        return form.identify(parse(record.content_type, record.text))
+    except Exception:
+        # Whatever is wrong with it, the door must say so, in a receipt; not this tool.
+        return Identity(None)
+
+
+def withdrawal(origin: Origin, record_id: str) -> Outbound:
+    """A record without a value: the partner takes back what it published under this id."""
+    return Outbound(origin, record_id, None, list(WITHDRAW), withdrawn=True)
+
+
+def withdrawals(number: int, record_ids: Sequence[str]) -> Iterator[Outbound]:
+    for count, record_id in enumerate(record_ids, start=1):
+        yield withdrawal(Origin(number, count), record_id)

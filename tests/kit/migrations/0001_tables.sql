@@ -1,0 +1,1 @@
+create table seen (report_id uuid primary key, partner text not null);
