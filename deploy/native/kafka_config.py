@@ -52,6 +52,9 @@ def properties(
         "share.coordinator.state.topic.replication.factor": "1",
         "share.coordinator.state.topic.min.isr": "1",
         "group.initial.rebalance.delay.ms": "0",
+        # A killed broker may register again only when its session is over: 12 s by the defaults.
+        "broker.session.timeout.ms": "4000",
+        "broker.heartbeat.interval.ms": "500",
         "log.cleaner.dedupe.buffer.size": str(32 * 1024 * 1024),
         **(_open() if security is None else _secured(security)),
     }

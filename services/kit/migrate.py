@@ -63,5 +63,6 @@ def _upgrade(connection: Connection, schema: str, history: Path) -> list[str]:
 def run_sql(connection: Connection, file: str, *, kit: bool = False) -> None:
     """For a revision: run the `.sql` beside it, after the kit's own tables if it is the first."""
     if kit:
+        connection.exec_driver_sql(tables.WATCHED)
         connection.exec_driver_sql(tables.DDL)
     connection.exec_driver_sql(Path(file).with_suffix(".sql").read_text(encoding="utf-8"))

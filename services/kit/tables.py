@@ -54,3 +54,16 @@ create table kit_topic (
 );
 comment on table kit_topic is 'The id of each topic read: a re-created topic must not look empty';
 """
+
+WATCHED: Final = """
+do $$ begin
+    if exists (select from pg_roles where rolname = 'attache_operator') then
+        execute format('grant usage on schema %I to attache_operator', current_schema());
+        execute format('grant select on all tables in schema %I to attache_operator',
+                       current_schema());
+        execute format('alter default privileges in schema %I '
+                       'grant select on tables to attache_operator', current_schema());
+    end if;
+end $$;
+"""
+"""What lets the operator watch positions, outboxes and parked records, where the role exists."""

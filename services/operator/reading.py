@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+from schemas.refusal import Refused
 from services.normalize.format import Format, Identity
 from services.normalize.reading.records import Cut, cut, parse
 
@@ -19,6 +20,9 @@ class Origin(NamedTuple):
 
     file: int
     number: int
+
+
+FIRST = Origin(0, 1)
 
 
 class Outbound(NamedTuple):
@@ -83,10 +87,17 @@ def _is_visible(path: Path, root: Path) -> bool:
     return path.is_file() and not hidden
 
 
-def outbound(form: Format, number: int, file: File, stream: BinaryIO) -> Iterator[Outbound]:
-    """Every record of an open file, with the id its format finds in it. Raises Refused."""
+def outbound(
+    form: Format, number: int, file: File, stream: BinaryIO, start: Origin
+) -> Iterator[Outbound]:
+    """Every record of an open file from `start`, with the id its format finds in it.
+
+    Raises Refused for a file that cannot be read.
+    """
     for count, record in enumerate(cut(form.layout, file.name, stream), start=1):
-        yield addressed(form, Origin(number, count), record)
+        origin = Origin(number, count)
+        if origin >= start:
+            yield addressed(form, origin, record)
 
 
 def addressed(form: Format, origin: Origin, record: Cut) -> Outbound:
@@ -117,3 +128,45 @@ def withdrawal(origin: Origin, record_id: str) -> Outbound:
 def withdrawals(number: int, record_ids: Sequence[str]) -> Iterator[Outbound]:
     for count, record_id in enumerate(record_ids, start=1):
         yield withdrawal(Origin(number, count), record_id)
+
+
+class Reading:
+    """All records of all files, one after the other; files that cannot be read are noted."""
+
+    def __init__(self, form: Format, given: Sequence[File], start: Origin = FIRST) -> None:
+        self.files = tuple(given)
+        self.total = sum(file.size for file in self.files)
+        self.unreadable: list[str] = []
+        self._form = form
+        self._start = start
+        self._before = 0
+        self._stream: BinaryIO | None = None
+
+    def __iter__(self) -> Iterator[Outbound]:
+        for number, file in enumerate(self.files):
+            if number >= self._start.file:
+                try:
+                    with file.open() as self._stream:
+                        yield from outbound(self._form, number, file, self._stream, self._start)
+                except Refused as refused:
+                    self.unreadable.append(f"{file.name}: {refused.message}")
+                except OSError as error:
+                    self.unreadable.append(f"{file.name}: {error.strerror or error}")
+                finally:
+                    self._stream = None
+            self._before += file.size
+
+    @property
+    def done(self) -> int:
+        """Bytes read so far, of `total`."""
+        try:
+            within = self._stream.tell() if self._stream is not None else 0
+        except (OSError, ValueError):  # a pipe, or closed meanwhile
+            within = 0
+        return min(self.total, self._before + within)
+
+    def where(self, origin: Origin) -> str:
+        """For people: which record of which file."""
+        if origin.file >= len(self.files):
+            return ""
+        return f"{self.files[origin.file].name} #{origin.number}"

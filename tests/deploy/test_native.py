@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -136,6 +137,7 @@ def test_a_stack_that_was_never_started_says_how_to(tmp_path: Path) -> None:
 # From here on with real servers.
 
 server = pytest.mark.server
+QUIET: dict[str, Any] = {"log_level": 0, "error_cb": lambda _: None}
 
 
 @pytest.fixture(scope="module")
@@ -160,11 +162,16 @@ def pids(stack: Stack) -> list[int | None]:
     return [server.pid for server in stack.status()]
 
 
+def make_topics(stack: Stack, *names: str) -> None:
+    admin = stack.kafka.admin()
+    for made in admin.create_topics([NewTopic(name, 1, 1) for name in names]).values():
+        made.result(timeout=10)
+
+
 def remember(stack: Stack, what: str) -> None:
     """Put the word into Kafka and into Postgres."""
     name = f"memory.{what}"
-    created = stack.kafka.admin().create_topics([NewTopic(name, 1, 1)])
-    created[name].result(timeout=10)
+    make_topics(stack, name)
     producer = Producer({**stack.kafka.client_settings(), "acks": "all", "log_level": 0})
     producer.produce(name, what.encode())
     assert producer.flush(10) == 0
@@ -278,8 +285,8 @@ def test_a_service_has_a_schema_of_its_own_and_no_way_into_anothers(second_stack
 
 def asked(stack: Stack, **changed: str | int) -> int:
     """How many topics a client with these settings is told of; raises if it is refused."""
-    settings = {**stack.kafka.client_settings("ingest"), "log_level": 0, **changed}
-    client = AdminClient({**settings, "error_cb": lambda _: None})
+    settings: dict[str, Any] = {**stack.kafka.client_settings("ingest"), **changed}
+    client = AdminClient(settings | QUIET)
     return len(client.list_topics(timeout=2).topics)
 
 
@@ -306,9 +313,7 @@ def test_on_the_secure_broker_a_service_writes_its_topics_and_no_others(
     secure_stack: Stack,
 ) -> None:
     names = ["ledger.reports", "ledger.claims"]
-    created = secure_stack.kafka.admin().create_topics([NewTopic(name, 1, 1) for name in names])
-    for topic in created.values():
-        topic.result(timeout=10)
+    make_topics(secure_stack, *names)
     assert {name: delivered(secure_stack, "ingest", name) for name in names} == {
         "ledger.reports": None,
         "ledger.claims": "TOPIC_AUTHORIZATION_FAILED",
@@ -318,9 +323,9 @@ def test_on_the_secure_broker_a_service_writes_its_topics_and_no_others(
 def delivered(stack: Stack, user: str, topic: str) -> str | None:
     """Why the broker would not take this user's record there; None if it took it."""
     errors: list[str | None] = []
-    settings = {**stack.kafka.client_settings(user), "acks": "all", "enable.idempotence": True}
-    producer = Producer({**settings, "log_level": 0, "error_cb": lambda _: None})
-    producer.produce(topic, b"x", on_delivery=lambda e, _: errors.append(e and e.name()))
+    settings: dict[str, Any] = {**stack.kafka.client_settings(user), "enable.idempotence": True}
+    producer = Producer(settings | QUIET)
+    producer.produce(topic, b"x", on_delivery=lambda e, _: errors.append(e.name() if e else None))
     deadline = time.monotonic() + 15
     while not errors and time.monotonic() < deadline:
         producer.poll(0.1)

@@ -1,0 +1,1 @@
+"""ingest - the door: takes partners' records as reports, and answers every one of them."""

@@ -1,0 +1,280 @@
+"""A report's fact to all that it claims, by its partner's format: no memory, no clock.
+
+A revision that the format refuses is not taken: the claims of the revision before it stand, and
+the partner is told. A revision out of scope is taken, and has no claims.
+"""
+
+import base64
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Final, NamedTuple, assert_never
+from uuid import UUID
+
+from schemas.claims import Claim, Signal
+from schemas.codec import UnknownVersion
+from schemas.event import claim_id, derived_id
+from schemas.events import (
+    ClaimReceipt,
+    InterpretationWithdrawn,
+    Receipt,
+    ReportAccepted,
+    ReportInterpreted,
+    ReportRejected,
+    ReportRevised,
+    ReportWithdrawn,
+)
+from schemas.refusal import Refused
+from schemas.values import Source
+from schemas.wording import printable
+from services.normalize.format import Format, Interpretation, Statement
+from services.normalize.reading.records import parse
+
+Published = ReportAccepted | ReportRevised | ReportWithdrawn
+Said = ReportInterpreted | InterpretationWithdrawn | ReportRejected | Receipt
+
+MOST_CLAIMS: Final = 1_000
+MOST_SIGNALS: Final = 200
+LONGEST_ID: Final = 256
+LARGEST: Final = 6 << 20  # bytes of a fact: the broker takes 8 MiB
+_STANDS: Final = "; what an earlier revision claimed still stands"
+
+
+class Cause(NamedTuple):
+    """The fact on ledger.reports, and where it lies."""
+
+    event_id: UUID
+    recorded: datetime
+    topic: str
+    partition: int
+    offset: int
+
+
+def interpret(
+    cause: Cause,
+    fact: Published,
+    formats: Mapping[str, Format],
+    sources: Mapping[str, Source],
+) -> tuple[Said, ...]:
+    """What follows from a fact. `sources`: per partner, what its declaration says of its source.
+
+    Raises UnknownVersion for a format that this code does not have: the cure is a deploy.
+    """
+    partner_format = formats.get(fact.format)
+    if partner_format is None:
+        raise UnknownVersion(f"format {fact.format}")
+    match fact:
+        case ReportWithdrawn():
+            return _withdrawn(fact, partner_format)
+        case ReportAccepted() | ReportRevised():
+            try:
+                return _interpreted(fact, partner_format, sources.get(fact.partner, Source()))
+            except Refused as refused:
+                return _rejected(cause, fact, partner_format, refused)
+        case _:
+            assert_never(fact)
+
+
+def said_id(cause: Cause, event: Said, format_version: int) -> UUID:
+    """The same fact read by the same version of its format gives the same ids."""
+    return derived_id(cause.event_id, event.type, format_version)
+
+
+def _interpreted(
+    fact: ReportAccepted | ReportRevised, using: Format, default: Source
+) -> tuple[ReportInterpreted, Receipt]:
+    found = _read(fact, using)
+    statements = () if found.out_of_scope is not None else found.statements
+    _check_ids(statements)
+    dangling = _dangling(statements)
+    claims = tuple(_claim(fact, using, statement, default, dangling) for statement in statements)
+    signals = _bounded((*found.signals, *dangling.values()))
+    interpreted = ReportInterpreted(
+        report_id=fact.report_id,
+        partner=fact.partner,
+        record_id=fact.record_id,
+        revision=fact.revision,
+        first_recorded_at=fact.first_recorded_at,
+        format=using.name,
+        format_version=using.version,
+        out_of_scope=found.out_of_scope,
+        claims=claims,
+        signals=signals,
+    )
+    if len(fact.payload.encode()) * max(1, len(claims)) > LARGEST // 2:
+        size = len(interpreted.model_dump_json(exclude_none=True).encode())
+        if size > LARGEST:
+            raise Refused("interpretation_too_large", "", f"{size} bytes, allowed are {LARGEST}")
+    receipt = Receipt(
+        status="interpreted" if found.out_of_scope is None else "out_of_scope",
+        stage="normalize",
+        partner=fact.partner,
+        record_id=fact.record_id,
+        report_id=fact.report_id,
+        revision=fact.revision,
+        message=found.out_of_scope,
+        claims=tuple(
+            ClaimReceipt(
+                claim_id=claim.claim_id,
+                partner_claim_id=claim.partner_claim_id,
+                kind=claim.body.kind,
+            )
+            for claim in claims
+        ),
+        signals=signals,
+        ignored=found.ignored,
+    )
+    return interpreted, receipt
+
+
+def _read(fact: ReportAccepted | ReportRevised, using: Format) -> Interpretation:
+    """Whatever a format throws is its own fault, and this record's alone."""
+    try:
+        return using.interpret(parse(fact.content_type, fact.payload))
+    except Refused:
+        raise
+    except Exception as error:
+        said = f"{using.name} {using.version}: {type(error).__name__}: {error}"
+        raise Refused("format_error", "", said[:300]) from error
+
+
+def _check_ids(statements: Sequence[Statement]) -> None:
+    if len(statements) > MOST_CLAIMS:
+        said = f"{len(statements)} claims, allowed are {MOST_CLAIMS}"
+        raise Refused("too_many_claims", "", said)
+    seen: set[str] = set()
+    for statement in statements:
+        if not statement.id.strip():
+            raise Refused("missing_claim_id", "", "a claim has no id")
+        if len(statement.id) > LONGEST_ID:
+            said = f"{len(statement.id)} characters, allowed are {LONGEST_ID}"
+            raise Refused("claim_id_too_long", "", said)
+        if statement.id in seen:
+            raise Refused("duplicate_claim_id", "", f"two claims are {statement.id!r}")
+        seen.add(statement.id)
+
+
+def _dangling(statements: Sequence[Statement]) -> dict[str, Signal]:
+    """Per statement, the signal that it is the same as one that is not in this record."""
+    there = {statement.id for statement in statements}
+    return {
+        s.id: Signal(
+            code="unknown_claim",
+            value=s.same_as,
+            message=f"{s.id} is the same as a claim that is not in this record",
+        )
+        for s in statements
+        if s.same_as is not None and (s.same_as not in there or s.same_as == s.id)
+    }
+
+
+def _claim(
+    fact: ReportAccepted | ReportRevised,
+    using: Format,
+    statement: Statement,
+    default: Source,
+    dangling: Mapping[str, Signal],
+) -> Claim:
+    return Claim(
+        claim_id=claim_id(fact.report_id, statement.id),
+        report_id=fact.report_id,
+        partner=fact.partner,
+        record_id=fact.record_id,
+        revision=fact.revision,
+        format_version=using.version,
+        partner_claim_id=statement.id,
+        first_recorded_at=fact.first_recorded_at,
+        same_as=None if statement.id in dangling else statement.same_as,
+        stance=statement.stance,
+        modality=statement.modality,
+        attribution=statement.attribution,
+        source=completed(statement.source, default),
+        announced=statement.announced,
+        summary=statement.summary,
+        body=statement.body,
+    )
+
+
+def completed(stated: Source | None, default: Source) -> Source:
+    """What the statement leaves open, as the partner declared it.
+
+    Of another publisher than the declared one, only how reliable the partner's feed is.
+    """
+    if stated is None:
+        return default
+    other = stated.publisher not in (None, default.publisher)
+    names = ("reliability", "credibility") if other else tuple(Source.model_fields)
+    missing = {
+        name: value
+        for name in names
+        if getattr(stated, name) is None and (value := getattr(default, name)) is not None
+    }
+    return stated.model_copy(update=missing) if missing else stated
+
+
+def _bounded(signals: Sequence[Signal]) -> tuple[Signal, ...]:
+    """Not swallowed: those beyond the limit are counted, by code."""
+    if len(signals) <= MOST_SIGNALS:
+        return tuple(signals)
+    rest = Counter(signal.code for signal in signals[MOST_SIGNALS:])
+    counted = ", ".join(f"{code}: {count}" for code, count in sorted(rest.items()))
+    last = Signal(code="more_signals", value=str(rest.total()), message=counted)
+    return (*signals[:MOST_SIGNALS], last)
+
+
+def _withdrawn(fact: ReportWithdrawn, using: Format) -> tuple[InterpretationWithdrawn, Receipt]:
+    withdrawn = InterpretationWithdrawn(
+        report_id=fact.report_id,
+        partner=fact.partner,
+        record_id=fact.record_id,
+        revision=fact.revision,
+        first_recorded_at=fact.first_recorded_at,
+        format=using.name,
+        format_version=using.version,
+        reason=fact.reason,
+    )
+    receipt = Receipt(
+        status="withdrawn",
+        stage="normalize",
+        partner=fact.partner,
+        record_id=fact.record_id,
+        report_id=fact.report_id,
+        revision=fact.revision,
+        message=fact.reason,
+    )
+    return withdrawn, receipt
+
+
+def _rejected(
+    cause: Cause, fact: ReportAccepted | ReportRevised, using: Format, refused: Refused
+) -> tuple[ReportRejected, Receipt]:
+    message = printable(refused.message)
+    if isinstance(fact, ReportRevised):
+        message += _STANDS
+    field = printable(refused.field)
+    rejected = ReportRejected(
+        rejection_id=derived_id(cause.event_id, "rejection", using.version),
+        partner=fact.partner,
+        record_id=fact.record_id,
+        revision=fact.revision,
+        code=refused.code,
+        field=field,
+        message=message,
+        topic=cause.topic,
+        partition=cause.partition,
+        offset=cause.offset,
+        key=base64.b64encode(fact.record_id.encode()).decode("ascii"),
+        raw=base64.b64encode(fact.payload.encode()).decode("ascii"),
+    )
+    receipt = Receipt(
+        status="rejected",
+        stage="normalize",
+        partner=fact.partner,
+        record_id=fact.record_id,
+        report_id=fact.report_id,
+        revision=fact.revision,
+        code=refused.code,
+        field=field,
+        message=message,
+    )
+    return rejected, receipt

@@ -1,0 +1,304 @@
+"""ACLED: its API's JSON, and the feed of deleted events.
+
+Takes only Strategic developments of four kinds; all else is out of scope, and answered so.
+- Agreement: a meeting of both actors (and the associated ones we know) with a signed agreement.
+- Headquarters or base established: the first actor arrived there.
+- Non-violent transfer of territory: the first actor, who takes it, moved in; the second withdrew
+  if the notes say that it withdrew, left or handed over, else a signal.
+- Disrupted weapons use: mostly a seizure, and captured is no transfer. Only a shipment that the
+  notes send from one party to another becomes a transfer (shipped); else a signal.
+`timestamp` (seconds since 1970) orders revisions; a deleted event is a withdrawal.
+Ignored on purpose: see IGNORES. Signals: actors, places, dates, numbers and codes nobody can
+read; a `year` that is not the date's.
+"""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any, Final
+
+from schemas.claims import Deployment, Meeting, Transfer
+from schemas.refusal import Refused
+from schemas.values import Outcome, Participant, Party, Quantity, Source, Weapon, When, Where
+from services.normalize.format import (
+    Fields,
+    Format,
+    Identity,
+    Interpretation,
+    Layout,
+    Row,
+    Statement,
+)
+from services.normalize.formats import acled_values
+from services.normalize.reading import parties
+
+_CLASS: Final = "ACLED's classification, decided by the sub-event type"
+IGNORES: Final = {
+    "disorder_type": _CLASS,
+    "interaction": _CLASS,
+    "civilian_targeting": _CLASS,
+    "iso": "repeats the country",
+    "iso3": "repeats the country",
+    "region": "repeats the country",
+    "event_id_no_cnty": "the number in event_id_cnty",
+    "data_id": "ACLED's number of the revision; timestamp orders them",
+    "tags": "tags of ACLED's own projects",
+    "admin3": "finer than our places go",
+    **{
+        f"population_{n}": "people living near by, not in the event"
+        for n in ("1km", "2km", "5km", "best")
+    },
+}
+
+_OURS: Final = frozenset(
+    {
+        "agreement",
+        "headquarters or base established",
+        "non-violent transfer of territory",
+        "disrupted weapons use",
+    }
+)
+
+
+def identify(row: Row) -> Identity:
+    record = _text(row, "event_id_cnty")
+    if "deleted_timestamp" in row:
+        revision = _moment(row, "deleted_timestamp")
+        return Identity(record or None, revision, withdrawn=True, reason="deleted by ACLED")
+    return Identity(record or None, _moment(row, "timestamp"))
+
+
+def _moment(row: Row, name: str) -> int | None:
+    text = _text(row, name)
+    if not text:
+        return None
+    seconds = acled_values.moment(text)
+    if seconds is None:
+        raise Refused("invalid_timestamp", f"/{name}", "not a time in seconds since 1970")
+    return seconds
+
+
+def interpret(row: Row) -> Interpretation:
+    kind = _text(row, "event_type").lower()
+    sub_kind = _text(row, "sub_event_type").lower()
+    if "deleted_timestamp" in row:
+        return Interpretation(out_of_scope="deleted by ACLED")
+    if not kind.startswith("strategic development") or sub_kind not in _OURS:
+        return _not_ours(_text(row, "event_type"), _text(row, "sub_event_type"))
+    fields = Fields(row, IGNORES)
+    for name in ("event_id_cnty", "timestamp", "event_type", "sub_event_type"):
+        fields.take(name)
+    first = _actor(fields, 1)
+    second = _actor(fields, 2)
+    associated = [one for n in (1, 2) for one in _associated(fields, n)]
+    occurred, place = _occurred(fields), _place(fields)
+    notes, source = fields.text("notes"), _source(fields)
+    dead = _dead(fields)
+    match sub_kind:
+        case "agreement":
+            bodies = _agreement(fields, first, second, associated, occurred, place)
+        case "headquarters or base established":
+            bodies = _base(fields, first, occurred, place, dead)
+        case "non-violent transfer of territory":
+            bodies = _territory(fields, first, second, notes, occurred, place, dead)
+        case _:
+            bodies = _weapons(fields, notes)
+    statements = tuple(
+        Statement(id=name, body=body, source=source, summary=notes or None) for name, body in bodies
+    )
+    return Interpretation(statements, fields.close(), fields.ignored)
+
+
+@lru_cache(maxsize=256)
+def _not_ours(kind: str, sub_kind: str) -> Interpretation:
+    return Interpretation(out_of_scope=f"ACLED {kind or 'event'} / {sub_kind or '?'}: none of ours")
+
+
+def _text(row: Row, name: str) -> str:
+    value = row.get(name)
+    return "" if value is None else str(value).strip()
+
+
+def _actor(fields: Fields, number: int) -> Party | None:
+    raw, code = fields.text(f"actor{number}"), fields.text(f"inter{number}")
+    if not raw:
+        return None
+    sector, known = acled_values.sector(code)
+    if not known:
+        fields.signal("unknown_code", f"inter{number}", code, "an unknown kind of actor")
+    party = acled_values.party(raw, sector)
+    if not parties.is_resolved(party):
+        fields.signal("unresolved_party", f"actor{number}", raw)
+    return party
+
+
+def _associated(fields: Fields, number: int) -> Iterator[Party]:
+    name = f"assoc_actor_{number}"
+    for raw in acled_values.names(fields.text(name)):
+        party = acled_values.party(raw, None)
+        if parties.is_resolved(party):
+            yield party
+        else:
+            fields.signal("unresolved_party", name, raw)
+
+
+def _occurred(fields: Fields) -> When | None:
+    text, precision = fields.text("event_date"), fields.text("time_precision")
+    year = fields.text("year")
+    found = acled_values.when(text, precision)
+    if found is None:
+        fields.signal("unread_date", "event_date", text)
+        return None
+    if precision not in acled_values.TIMES:
+        fields.signal("unknown_code", "time_precision", precision, "not 1, 2 or 3")
+    if year and found.earliest and found.latest and year.isdecimal():
+        if not found.earliest.year <= int(year) <= found.latest.year:
+            fields.signal("contradiction", "year", year, f"the date says {text}")
+    elif year and not year.isdecimal():
+        fields.signal("unread_date", "year", year)
+    return found
+
+
+def _place(fields: Fields) -> Where | None:
+    names = ("location", "country", "admin1", "admin2", "latitude", "longitude", "geo_precision")
+    location, country, admin1, admin2, lat, lon, precision = map(fields.text, names)
+    if not location and not country:
+        return None
+    if precision not in acled_values.PLACES:
+        fields.signal("unknown_code", "geo_precision", precision, "not 1, 2 or 3")
+    place = acled_values.where(location, country, admin1, admin2, lat, lon, precision)
+    if place.country is None:
+        fields.signal("unresolved_place", "country", country or location)
+    if (lat or lon) and place.lat is None:
+        fields.signal("unresolved_place", "latitude", f"{lat} {lon}", "no coordinates")
+    return place
+
+
+def _source(fields: Fields) -> Source:
+    publisher, scale = fields.text("source"), fields.text("source_scale")
+    return Source(publisher=publisher or None, scale=scale or None)
+
+
+def _dead(fields: Fields) -> Quantity | None:
+    """ACLED writes 0 where none is reported: no claim that none died."""
+    text = fields.text("fatalities")
+    if text in ("", "0"):
+        return None
+    if not (text.isascii() and text.isdecimal() and len(text) < 9):
+        fields.signal("unread_quantity", "fatalities", text)
+        return None
+    number = int(text)
+    return Quantity(
+        low=number, best=number, high=number, qualifier="exact", raw=text, rule="acled.fatalities"
+    )
+
+
+Bodies = Iterator[tuple[str, Any]]
+
+
+def _agreement(
+    fields: Fields,
+    first: Party | None,
+    second: Party | None,
+    associated: list[Party],
+    occurred: When | None,
+    place: Where | None,
+) -> Bodies:
+    people: dict[str, Participant] = {}
+    for party in (first, second):
+        if party is not None:
+            people[party.id] = Participant(party=party, role="principal", raw=party.raw)
+    for party in associated:
+        people.setdefault(party.id, Participant(party=party, role="delegate", raw=party.raw))
+    if first is None or len(people) < 2:
+        fields.signal("unresolved_party", "actor2", None, "an agreement of fewer than two parties")
+    if not people:
+        return
+    yield (
+        "meeting",
+        Meeting(
+            participants=tuple(people.values()),
+            participants_complete=len(people) > 1,
+            place=place,
+            occurred=occurred,
+            outcomes=(Outcome(kind="signed_agreement"),),
+        ),
+    )
+
+
+def _base(
+    fields: Fields,
+    first: Party | None,
+    occurred: When | None,
+    place: Where | None,
+    dead: Quantity | None,
+) -> Bodies:
+    if first is None:
+        fields.signal("unresolved_party", "actor1", None, "a base without anybody in it")
+        return
+    yield "deployment", _deployment(first, "arrived", occurred, place, dead)
+
+
+def _territory(
+    fields: Fields,
+    first: Party | None,
+    second: Party | None,
+    notes: str,
+    occurred: When | None,
+    place: Where | None,
+    dead: Quantity | None,
+) -> Bodies:
+    if first is None:
+        fields.signal("unresolved_party", "actor1", None, "territory that nobody takes over")
+    else:
+        yield "deployment", _deployment(first, "moved", occurred, place, dead)
+    if second is None:
+        return
+    if acled_values.says_withdrawn(notes):
+        yield "withdrawal", _deployment(second, "withdrawn", occurred, place, None)
+    else:
+        message = "its part in the transfer of territory is not said"
+        fields.signal("unresolved_party", "actor2", second.raw, message)
+
+
+def _deployment(
+    party: Party, action: Any, occurred: When | None, place: Where | None, dead: Quantity | None
+) -> Deployment:
+    abroad = place is not None and place.country not in (None, party.country)
+    return Deployment(
+        deploying=party,
+        host=acled_values.state(place.country) if place is not None and abroad else None,
+        action=action,
+        mode=acled_values.mode(party.raw or "", party.sector),
+        killed=dead,
+        place=place,
+        occurred=occurred,
+    )
+
+
+def _weapons(fields: Fields, notes: str) -> Bodies:
+    """When it was shipped is not said: the day is that of the seizure."""
+    found = acled_values.shipment(notes)
+    if found is None:
+        message = "captured or disarmed; the notes send nothing from one party to another"
+        fields.signal("unresolved_weapon", "notes", notes or None, message)
+        return
+    supplier, recipient, weapon = found
+    yield (
+        "transfer",
+        Transfer(
+            supplier=supplier,
+            recipient=recipient,
+            weapon=Weapon(raw=weapon, rule="acled.notes"),
+            stage="shipped",
+        ),
+    )
+
+
+FORMAT: Final = Format(
+    name="acled.events",
+    version=1,
+    identify=identify,
+    interpret=interpret,
+    layout=Layout(json_records="/data"),
+    ignores=IGNORES,
+)

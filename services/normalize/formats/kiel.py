@@ -1,0 +1,292 @@
+"""Kiel's Ukraine Support Tracker: the rows of its main sheet, military aid to Ukraine.
+
+A row is one item of one activity: a transfer that a donor committed or allocated, with how many
+and, where Kiel found it, how many were delivered. `undisclosed` is not `.` (not applicable), and
+neither is zero. Every source that the row cites stands in the attribution; the first is its root.
+Out of scope: financial and humanitarian aid, training, funding and services.
+"""
+
+import re
+from typing import Final
+from urllib.parse import urlsplit
+
+from schemas.claims import Transfer
+from schemas.values import Money, Party, Quantity, Source, Speaker, When
+from services.normalize.format import (
+    Fields,
+    Format,
+    Identity,
+    Interpretation,
+    Layout,
+    Row,
+    Statement,
+)
+from services.normalize.formats import cells, kiel_codes, kiel_dates
+from services.normalize.reading import parties, quantities, weapons
+
+PUBLISHER: Final = "Kiel Institute for the World Economy"
+_SOURCES: Final = ("source_of_aid_1", "source_of_aid_2", "source_of_aid_3", "source_of_aid_4")
+
+
+def _todays(row: Row) -> dict[str, object]:
+    """The row under today's headings; a heading that occurs twice keeps its own name."""
+    found: dict[str, object] = {}
+    for name, value in row.items():
+        today = kiel_codes.heading(name)
+        found[name if today in found or not today else today] = value
+    return found
+
+
+def identify(row: Row) -> Identity:
+    """The sub-activity; where an old release has none, the activity and its item."""
+    today = _todays(row)
+    own = _given(today.get("sub_activity_id"))
+    if own is None and (activity := _given(today.get("activity_id"))):
+        item = cells.slug(cells.text(today.get("item")))
+        own = f"{activity}/{item}" if item else activity
+    return Identity(own)
+
+
+def _given(value: object) -> str | None:
+    """A text that says something: neither empty nor "not applicable"."""
+    written = cells.text(value)
+    return None if not written or written.lower() in kiel_codes.NOT_APPLICABLE else written
+
+
+def interpret(row: Row) -> Interpretation:
+    today = _todays(row)
+    fields = Fields(today, kiel_codes.IGNORES)
+    activity, sub_activity = fields.text("activity_id"), fields.text("sub_activity_id")
+    why = _out_of_scope(fields)
+    stage = _stage(fields)
+    donor = _party(fields, "donor")
+    item = _given(fields.take("item"))
+    sub_type = _given(fields.take("item_sub_type"))
+    announced = _announced(fields)
+    ordered = _number(fields, "item_numb")
+    delivered = _number(fields, "item_numb_deliv")
+    delivery = _date(fields, "deliv_date")
+    values = _values(fields)
+    origin = _origin(fields)
+    between = _channel(fields)
+    chain, url = _chain(fields)
+    prose = _given(fields.take("explanation"))
+    if why is None and donor is None:
+        fields.signal("unresolved_party", "donor", None, "the row names no donor")
+    if why is None and item is None:
+        fields.signal("unresolved_weapon", "item", None, "the row names no item")
+    if why is not None or donor is None or item is None or stage is None:
+        return Interpretation((), fields.close(), fields.ignored, out_of_scope=why)
+    weapon = weapons.read(item, sub_type or _given(today.get("item_type")))
+    if weapon.family is None and weapon.sipri_category is None:
+        fields.signal("unresolved_weapon", "item", item, "no designation that we know")
+    if _more(delivered, ordered):
+        value = f"{today.get('item_numb_deliv')} of {today.get('item_numb')}"
+        fields.signal("contradiction", "item_numb_deliv", value, "more delivered than announced")
+    statement = Statement(
+        id="transfer",
+        body=Transfer(
+            supplier=donor,
+            recipient=parties.read("Ukraine"),
+            intermediary=between,
+            weapon=weapon,
+            stage=stage,
+            ordered_quantity=ordered,
+            delivered_quantity=delivered,
+            ordered=announced,
+            delivered=delivery,
+            values=values,
+            origin=origin,
+            deal=sub_activity or activity or None,
+        ),
+        attribution=chain,
+        source=Source(
+            publisher=PUBLISHER,
+            title="Ukraine Support Tracker",
+            url=url,
+            document_id=activity or None,
+            language="en",
+        ),
+        announced=announced,
+        summary=prose,
+    )
+    return Interpretation((statement,), fields.close(), fields.ignored)
+
+
+def _out_of_scope(fields: Fields) -> str | None:
+    general = fields.text("aid_type_general")
+    item_type = fields.text("item_type")
+    if general and general.lower() not in {"military", *kiel_codes.NOT_APPLICABLE}:
+        return f"{general.lower()} aid: no arms"
+    scope = kiel_codes.ITEM_TYPES.get(item_type.lower())
+    if scope == "no arms":
+        return f"{item_type.lower()}: no arms"
+    if scope is None and _given(item_type) is None:
+        return "the row names no type of item: no arms that can be told"
+    if scope is None:
+        fields.signal("unknown_code", "item_type", item_type, "taken as arms")
+    return None
+
+
+def _stage(fields: Fields) -> kiel_codes.Stage | None:
+    measure = fields.text("measure")
+    stage = kiel_codes.MEASURES.get(measure.lower())
+    moved = _given(fields.take("reallocation_sub_activity_id"))
+    if stage is None:
+        fields.signal("unknown_code", "measure", measure or None, "Commitment or Allocation")
+    flag = _given(fields.take("reallocation"))
+    if stage is not None and (moved or (flag and flag.lower() in {"1", "yes", "true"})):
+        return "reallocated"
+    return stage
+
+
+def _party(fields: Fields, name: str) -> Party | None:
+    written = _given(fields.take(name))
+    if written is None:
+        return None
+    plain = kiel_codes.DONORS.get(written.lower(), written)
+    party = parties.read(plain)
+    if not parties.is_resolved(party):
+        fields.signal("unresolved_party", name, written, "no country or organisation that we know")
+    return party.model_copy(update={"raw": written})
+
+
+def _announced(fields: Fields) -> When | None:
+    return _date(fields, "announcement_date")
+
+
+def _date(fields: Fields, name: str) -> When | None:
+    written = _given(fields.take(name))
+    if written is None or written.lower() in kiel_codes.UNDISCLOSED | kiel_codes.UNKNOWN:
+        return None
+    read = kiel_dates.read(written)
+    if read is None:
+        fields.signal("unread_date", name, written, "such as 12/31/2022 or from … until …")
+    return read
+
+
+def _number(fields: Fields, name: str) -> Quantity | None:
+    """None only when the export does not have the column or leaves it empty."""
+    written = fields.text(name)
+    lowered = written.lower()
+    if not written:
+        return None
+    if lowered in kiel_codes.NOT_APPLICABLE:
+        return Quantity(qualifier="not_applicable", raw=written, rule="kiel/code")
+    if lowered in kiel_codes.UNDISCLOSED:
+        return Quantity(qualifier="undisclosed", raw=written, rule="kiel/code")
+    if lowered in kiel_codes.UNKNOWN:
+        return Quantity(qualifier="unknown", raw=written, rule="kiel/code")
+    basis: Final = "cumulative_total" if name == "item_numb_deliv" else None
+    read = None if re.fullmatch(r"-\d.*", written) else quantities.read(written, basis=basis)
+    if read is None:
+        fields.signal("unread_quantity", name, written, "a number, undisclosed, or .")
+        return Quantity(qualifier="unknown", raw=written, rule="unread")
+    return read
+
+
+def _more(delivered: Quantity | None, ordered: Quantity | None) -> bool:
+    if delivered is None or ordered is None or delivered.low is None or ordered.high is None:
+        return False
+    return delivered.low > ordered.high
+
+
+def _values(fields: Fields) -> tuple[Money, ...]:
+    """What the source reported, and the row's own value in its currency and in euros."""
+    currency = _given(fields.take("reporting_currency"))
+    code = currency.upper() if currency else ""
+    if currency and not re.fullmatch(r"[A-Z]{3}", code):
+        fields.signal("unknown_code", "reporting_currency", currency, "a currency of ISO 4217")
+        code = ""
+    found: list[Money] = []
+    for name, unit in (
+        ("source_reported_value", code),
+        ("tot_sub_activity_value", code),
+        ("tot_sub_activity_value_eur", "EUR"),
+    ):
+        written = _given(fields.take(name))
+        if written is None or written.lower() in kiel_codes.UNDISCLOSED | kiel_codes.UNKNOWN:
+            continue
+        amount = _amount(written)
+        if amount is None:
+            fields.signal("unread_quantity", name, written, "an amount of money in figures")
+        elif not unit:
+            fields.signal("unknown_code", name, written, "an amount without its currency")
+        elif all((m.amount, m.currency) != (amount, unit) for m in found):
+            found.append(Money(amount=amount, currency=unit, raw=written))
+    return tuple(found)
+
+
+def _amount(written: str) -> int | float | None:
+    if (number := cells.whole(written)) is not None:
+        return number
+    if re.fullmatch(r"-?(?:\d{1,15}|\d{1,3}(?:,\d{3}){1,4})\.\d{1,30}", written):
+        return float(written.replace(",", ""))
+    if re.fullmatch(r"-?\d(?:\.\d{1,20})?[eE]\+?(?:\d|1[0-4])", written):
+        return float(written)
+    return None
+
+
+def _origin(fields: Fields) -> kiel_codes.Origin | None:
+    written = _given(fields.take("source_of_weapon"))
+    if written is None:
+        return None
+    origin = kiel_codes.ORIGINS.get(written.lower())
+    if origin is None:
+        fields.signal("unknown_code", "source_of_weapon", written, "stocks or procurement")
+    return origin
+
+
+def _channel(fields: Fields) -> Party | None:
+    written = _given(fields.take("channel"))
+    if written is None or written.lower() in kiel_codes.DIRECT:
+        return None
+    name = re.sub(r"^(?:via|through)\s+(?:the\s+)?", "", written, flags=re.I)
+    party = parties.read(kiel_codes.DONORS.get(name.lower(), name))
+    if not parties.is_resolved(party):
+        fields.signal("unresolved_party", "channel", written, "no party that we know")
+    return party.model_copy(update={"raw": written})
+
+
+def _chain(fields: Fields) -> tuple[tuple[Speaker, ...], str | None]:
+    """Who is cited, first to last, and Kiel behind them; the first address is the document's."""
+    links: list[Speaker] = []
+    url: str | None = None
+    for name in (*_SOURCES, "deliv_source"):
+        written = _given(fields.take(name))
+        if written is None:
+            continue
+        site = _site(written)
+        if site is not None and url is None:
+            url = written
+        what = "source of the delivery" if name == "deliv_source" else "source of the aid"
+        capacity = f"{what}: {written}" if site else what
+        links.append(Speaker(name=site or written, capacity=capacity, verb="reports"))
+    return (*links, Speaker(name=PUBLISHER, verb="cites" if links else "reports")), url
+
+
+def _site(written: str) -> str | None:
+    if not re.match(r"https?://", written, re.I):
+        return None
+    try:
+        host = urlsplit(written).hostname
+    except ValueError:
+        return None
+    return host.removeprefix("www.") if host else None
+
+
+FORMAT: Final = Format(
+    name="kiel.tracker",
+    version=1,
+    identify=identify,
+    interpret=interpret,
+    layout=Layout(
+        encodings=("utf-8-sig", "cp1252"),
+        sheet=lambda name: "main data" in name.lower(),
+        is_header=lambda line: "donor" in {kiel_codes.heading(str(cell)) for cell in line},
+        is_record=lambda row: any(
+            kiel_codes.heading(name) == "donor" and cells.text(value) for name, value in row.items()
+        ),
+    ),
+    ignores=kiel_codes.IGNORES,
+)

@@ -1,0 +1,96 @@
+"""Whom a visitor met: the persons that a description or a remark names as partners in a meeting."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Final, NamedTuple
+
+from services.normalize.formats import state_prose
+from services.normalize.formats.state_offices import OFFICES, PRESIDENT, Office, holder
+
+_ELECT: Final = timedelta(days=100)  # from a November election to the inauguration, with room
+_MONTHS: Final = frozenset(
+    "january february march april may june july august september october november december".split()
+)
+_NAME: Final = r"(?:(?:al-|bin |ibn |ben |de |da |von |van |der )*[A-Z][\w’'.-]*)"
+_TITLE: Final = (
+    r"(?:(?:Deputy |Vice |Acting |Interim |Former |former )?"
+    r"(?:President(?:-[Ee]lect)?|Prime Minister|Premier|Chancellor|Foreign Minister"
+    r"|Foreign Secretary|Minister of Foreign Affairs|Defen[cs]e Minister|General Secretary"
+    r"|First Secretary|Secretary[- ]General|Chairman|Crown Prince|Prince|King|Queen|Emperor|Shah"
+    r"|Sultan|Amir|Emir|Sheikh|Pope|Taoiseach|Governor[- ]General|Grand Duke|Grand Duchess))"
+)
+_PERSON: Final = re.compile(
+    rf"(?P<nation>(?:[A-Z][\w’'-]+ ){{0,3}}?)(?P<title>{_TITLE}) (?P<name>{_NAME}(?: {_NAME}){{0,4}})"
+)
+_TOGETHER: Final = re.compile(r"\b(?:with|met|visited|visiting|between)\b", re.IGNORECASE)
+_SUBJECT: Final = re.compile(r"\bmet with\b")
+
+
+class American(NamedTuple):
+    """An officeholder of the United States: the full name, the title, the words of the text."""
+
+    office: Office
+    person: str
+    title: str
+    raw: str
+
+
+def americans(text: str, day: date | None) -> Iterator[American]:
+    """The American officeholders that the visitor met, by the table of terms."""
+    seen: set[str] = set()
+    for clause in state_prose.of_the_meeting(text):
+        for office in OFFICES:
+            pattern = rf"\b(?P<before>\w+ |)(?P<title>{office.title}(?:-[Ee]lect)?) (?P<rest>[^,;]+)"
+            for match in re.finditer(pattern, clause):
+                if not _is_partner(clause, match.start("title"), match.end("title")):
+                    continue
+                if office is PRESIDENT and match["before"].strip().lower() in {"vice", "former"}:
+                    continue
+                found = _holder(office, match["title"], match["rest"], day)
+                if found and found.person not in seen:
+                    seen.add(found.person)
+                    yield found
+
+
+def _holder(office: Office, title: str, rest: str, day: date | None) -> American | None:
+    on = day + _ELECT if day is not None and title.lower().endswith("-elect") else day
+    for count, word in enumerate(rest.split()[:4], start=1):
+        surname = re.sub(r"(?:’s|'s)?[.,;:)]*$", "", word)
+        if person := holder(office, surname, on):
+            named = " ".join([*rest.split()[: count - 1], surname])
+            return American(office, person, title, f"{title} {named}")
+    return None
+
+
+def _is_partner(clause: str, start: int, end: int) -> bool:
+    """"met with President X", "President X met with the Emperor"; not "funeral of President X"."""
+    before = clause[:start].rstrip()
+    nearest = re.search(r"(\w+)(?: (?:informally|privately|briefly|then|former))*$", before)
+    if nearest and _TOGETHER.fullmatch(nearest[1]):
+        return True
+    joined = re.search(r"\bwith [^.;]*\band$", before)
+    return bool(joined) or bool(_SUBJECT.search(clause[end:]) and (not before or before[-1] in ";"))
+
+
+def others(text: str, americans_named: frozenset[str]) -> Iterator[tuple[str, bool]]:
+    """Other persons met, as written, and whether the text says which country they are of."""
+    for clause in state_prose.of_the_meeting(text):
+        together = _TOGETHER.search(clause)
+        if not together:
+            continue
+        for match in _PERSON.finditer(clause, together.start()):
+            name = " ".join(_without_dates(match["name"].split()))
+            raw = f"{match['nation']}{match['title']} {name}".strip()
+            surname = name.rpartition(" ")[2]
+            if name and not any(surname and surname in known for known in americans_named):
+                yield raw, bool(match["nation"].strip())
+
+
+def _without_dates(words: list[str]) -> list[str]:
+    kept = []
+    for word in words:
+        if word.lower().strip(".,") in _MONTHS:
+            break
+        kept.append(word.rstrip(".,") if len(word.rstrip(".,")) > 1 else word)
+    return kept

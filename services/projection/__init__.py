@@ -1,0 +1,1 @@
+"""projection - folds the ledger into the read models of one generation, and rebuilds them."""

@@ -1,0 +1,112 @@
+"""Plain values of many claims: the one that most independent roots state. Places by precision."""
+
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from typing import Any, Final, NamedTuple, TypeVar
+from uuid import UUID
+
+from schemas.values import Party, Where
+from services.projection.voices import Voice
+
+T = TypeVar("T")
+_SEA_OR_AIR: Final = 7
+_COUNTRY: Final = 6
+
+
+class Agreed(NamedTuple):
+    """The value and the claims that state it; None and () when no claim has one."""
+
+    value: Any = None
+    claims: tuple[UUID, ...] = ()
+
+
+NOTHING: Final = Agreed()
+
+
+def agreed(
+    voices: Sequence[Voice],
+    get: Callable[[Any], T | None],
+    key: Callable[[T], Hashable] = str,
+    prefer: Callable[[T], Any] = str,
+) -> Agreed:
+    """What `get` finds in most roots' bodies, then in most claims; ties go to the least `prefer`.
+
+    Values of one `key` count as one; the least `prefer` of those in it stands for all.
+    """
+    if len(voices) == 1:
+        value = get(voices[0].claim.body)
+        return NOTHING if value is None else Agreed(value, (voices[0].claim.claim_id,))
+    groups: dict[Hashable, list[tuple[T, Voice]]] = {}
+    for voice in voices:
+        value = get(voice.claim.body)
+        if value is not None:
+            groups.setdefault(key(value), []).append((value, voice))
+    if not groups:
+        return NOTHING
+
+    def rank(group: list[tuple[T, Voice]]) -> tuple[int, int, Any]:
+        return -len({v.root for _, v in group}), -len(group), min(prefer(x) for x, _ in group)
+
+    best = min(groups.values(), key=rank)
+    return Agreed(
+        min((value for value, _ in best), key=prefer),
+        tuple(voice.claim.claim_id for _, voice in best),
+    )
+
+
+def agreed_party(voices: Sequence[Voice], get: Callable[[Any], Party | None]) -> Agreed:
+    """The party by its id, under its most usual name."""
+    found = agreed(voices, get, key=_id, prefer=_id)
+    if found.value is None or len(found.claims) == 1:
+        return found
+    same = [p for v in voices if (p := get(v.claim.body)) is not None and p.id == found.value.id]
+    return Agreed(min(same, key=lambda p: (-_count(same, p.name), p.name)), found.claims)
+
+
+def agreed_place(voices: Sequence[Voice], get: Callable[[Any], Where | None]) -> Agreed:
+    """The most precise place within the country most roots name."""
+    if len(voices) > 1:
+        country = agreed(voices, lambda body: (w := get(body)) and w.country).value
+        voices = [v for v in voices if _country(get(v.claim.body)) in (None, country)] or voices
+    return agreed_by(voices, get, key=_place, prefer=_precise)
+
+
+def agreed_by(
+    voices: Sequence[Voice],
+    get: Callable[[Any], T | None],
+    key: Callable[[T], Hashable],
+    prefer: Callable[[T], Any],
+) -> Agreed:
+    """The least `prefer` first, however few say so; the number of roots only breaks ties."""
+    if len(voices) == 1:
+        return agreed(voices, get)
+    found = [(value, v) for v in voices if (value := get(v.claim.body)) is not None]
+    if not found:
+        return NOTHING
+    least = min(prefer(value)[0] for value, _ in found)
+    return agreed([v for value, v in found if prefer(value)[0] == least], get, key, prefer)
+
+
+def distinct(values: Iterable[str | None]) -> list[str]:
+    return sorted({value for value in values if value})
+
+
+def _id(party: Party) -> str:
+    return party.id
+
+
+def _count(parties: Sequence[Party], name: str) -> int:
+    return sum(1 for party in parties if party.name == name)
+
+
+def _country(where: Where | None) -> str | None:
+    return None if where is None else where.country
+
+
+def _place(where: Where) -> Hashable:
+    return where.country, where.name or where.raw
+
+
+def _precise(where: Where) -> tuple[float, str]:
+    """UCDP's order, but for sea or air: that says more than a country does."""
+    rank = _COUNTRY - 0.5 if where.precision == _SEA_OR_AIR else where.precision
+    return rank, where.model_dump_json(exclude_none=True)

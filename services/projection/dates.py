@@ -1,0 +1,91 @@
+"""Many statements of when: one span of days, the most precise that most sources agree with."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+from schemas.values import When
+
+
+class Span(NamedTuple):
+    """Days, both ends inclusive. Orders by what is measured later, the vaguer first."""
+
+    earliest: date
+    latest: date
+
+
+class Dated(NamedTuple):
+    when: When
+    root: str
+    claim_id: UUID
+
+
+class SettledWhen(NamedTuple):
+    edtf: str | None = None
+    earliest: date | None = None
+    latest: date | None = None
+    precision: int | None = None
+    claims: tuple[UUID, ...] = ()
+
+
+def span_of(when: When | None) -> Span | None:
+    """Its days, when both ends are known or one stands for both."""
+    if when is None:
+        return None
+    earliest, latest = when.earliest or when.latest, when.latest or when.earliest
+    return Span(earliest, latest) if earliest and latest else None
+
+
+def settle_when(dated: Sequence[Dated]) -> SettledWhen:
+    """The statement that most roots' spans overlap; then the most precise, then the widest.
+
+    Widest last: who writes of one day of a visit does not shorten it.
+    """
+    if not dated:
+        return SettledWhen()
+    choice = dated[0].when
+    if len(dated) > 1:
+        choice = min({d.when.edtf: d.when for d in _in_order(dated)}.values(), key=_Rank(dated))
+    return SettledWhen(
+        choice.edtf,
+        choice.earliest,
+        choice.latest,
+        choice.precision,
+        tuple(sorted(d.claim_id for d in dated if d.when.edtf == choice.edtf)),
+    )
+
+
+def settle_course(dated: Sequence[Dated]) -> SettledWhen:
+    """When something that may happen in parts took place: the whole course, if the spans differ."""
+    spans = sorted(span for d in dated if (span := span_of(d.when)) is not None)
+    if not spans or spans[-1].earliest <= min(span.latest for span in spans):
+        return settle_when(dated)  # all overlap: the same days, told more or less precisely
+    earliest, latest = spans[0].earliest, max(span.latest for span in spans)
+    precision = max(d.when.precision for d in dated)
+    claims = tuple(sorted(d.claim_id for d in dated))
+    return SettledWhen(f"{earliest}/{latest}", earliest, latest, precision, claims)
+
+
+def _in_order(dated: Sequence[Dated]) -> list[Dated]:
+    """So that of two readings of one EDTF text the same one is taken, in whatever order."""
+    return sorted(dated, key=lambda d: (-d.when.precision, str(d.when.earliest), d.claim_id))
+
+
+class _Rank:
+    def __init__(self, dated: Sequence[Dated]) -> None:
+        self._dated = dated
+
+    def __call__(self, when: When) -> tuple[int, int, int, date, int, str]:
+        mine = span_of(when)
+        overlapping = {d.root for d in self._dated if _overlap(mine, span_of(d.when))}
+        stating = {d.root for d in self._dated if d.when.edtf == when.edtf}
+        days = (mine.latest - mine.earliest).days if mine else 0
+        earliest = mine.earliest if mine else date.max
+        return -len(overlapping), when.precision, -len(stating), earliest, -days, when.edtf
+
+
+def _overlap(one: Span | None, other: Span | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return one.earliest <= other.latest and other.earliest <= one.latest

@@ -1,0 +1,154 @@
+"""claims - the evidence: every claim of every occurrence, and why it belongs there.
+
+It is also the state of the fold: what an occurrence holds is read back from here.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Final
+from uuid import UUID
+
+import orjson
+
+from schemas.claims import Claim
+from schemas.events import Reason
+from schemas.values import Quantity, When, Where
+from services.projection.dates import span_of
+from services.projection.domain import Gone, Link
+from services.projection.quantities import plain
+from services.projection.read_model import ReadModel, columns
+from services.projection.telling import json_text
+from services.projection.voices import voice
+
+_PLAIN: Final = (
+    "claim_id", "partner", "record_id", "report_id", "revision", "format_version",
+    "partner_claim_id", "same_as", "stance", "modality", "summary",
+)  # fmt: skip
+_JSON: Final = ("attribution", "source", "announced", "body")
+
+READ_MODEL: Final = ReadModel(
+    name="claims",
+    key=("occurrence_id", "claim_id"),
+    columns=columns(
+        """
+        occurrence_id       uuid
+        claim_id            uuid
+        partner             text
+        record_id           text
+        report_id           uuid
+        revision            int
+        format_version      int
+        partner_claim_id    text
+        same_as             text
+        kind                text
+        stance              text
+        modality            text
+        speaker             text
+        root                text
+        quantity_low        numeric
+        quantity_best       numeric
+        quantity_high       numeric
+        quantity_qualifier  text
+        quantity_basis      text
+        occurred_edtf       text
+        earliest            date
+        latest              date
+        place_name          text
+        summary             text
+        attribution         jsonb
+        source              jsonb
+        announced           jsonb
+        body                jsonb
+        score               double precision
+        matched             uuid
+        reasons             jsonb
+        rules               text
+        """
+    ),
+    kept=columns(
+        """
+        first_recorded_at   timestamptz
+        why                 text
+        moved_to            uuid
+        """
+    ),
+    indexes=("claim_id", "report_id"),
+    comment="Every claim about an occurrence, with who says it and why it was linked",
+)
+
+
+def row(occurrence_id: UUID, claim_id: UUID, held: Link | Gone) -> dict[str, Any]:
+    """A row of the history: what the claim says, or why it is gone."""
+    if isinstance(held, Gone):
+        return {
+            "occurrence_id": occurrence_id,
+            "claim_id": claim_id,
+            "why": held.why,
+            "moved_to": held.moved_to,
+        }
+    claim = held.claim
+    found: dict[str, Any] = {name: getattr(claim, name) for name in _PLAIN}
+    said = voice(claim)
+    number, when, where = _main(claim)
+    span = span_of(when)
+    found |= {
+        "occurrence_id": occurrence_id,
+        "kind": claim.body.kind,
+        "speaker": said.name,
+        "root": said.root,
+        "occurred_edtf": when.edtf if when else None,
+        "earliest": span.earliest if span else None,
+        "latest": span.latest if span else None,
+        "place_name": (where.name or where.raw) if where else None,
+        "attribution": _list(claim.attribution),
+        "source": claim.source.model_dump_json(exclude_none=True),
+        "announced": claim.announced.model_dump_json(exclude_none=True)
+        if claim.announced
+        else None,
+        "body": claim.body.model_dump_json(exclude_none=True),
+        "score": held.score,
+        "matched": held.matched,
+        "reasons": _list(held.reasons),
+        "rules": held.rules,
+        "first_recorded_at": claim.first_recorded_at,
+    }
+    if number is not None:
+        found["quantity_low"] = plain(number.low)
+        found["quantity_best"] = plain(number.best)
+        found["quantity_high"] = plain(number.high)
+        found["quantity_qualifier"] = number.qualifier
+        found["quantity_basis"] = number.basis
+    return found
+
+
+def link(row: Mapping[str, Any]) -> Link:
+    """What `row` was made of."""
+    fields = {name: row[name] for name in (*_PLAIN, "first_recorded_at")}
+    fields |= {name: orjson.loads(row[name]) for name in _JSON if row[name] is not None}
+    return Link(
+        Claim.model_validate(fields),
+        row["score"],
+        row["matched"],
+        tuple(Reason.model_validate(reason) for reason in orjson.loads(row["reasons"])),
+        row["rules"],
+    )
+
+
+def _list(values: tuple[Any, ...]) -> str | None:
+    return json_text([value.model_dump(mode="json", exclude_none=True) for value in values])
+
+
+def _main(claim: Claim) -> tuple[Quantity | None, When | None, Where | None]:
+    """The number, time and place a reader looks for first."""
+    body = claim.body
+    match body.kind:
+        case "deployment":
+            number = (
+                body.personnel or body.killed_or_wounded or body.killed or body.wounded
+                or body.captured
+            )  # fmt: skip
+            return number, body.occurred or body.as_of, body.place
+        case "transfer":
+            number = body.delivered_quantity or body.ordered_quantity
+            return number, body.delivered or body.ordered, None
+        case "meeting":
+            return None, body.occurred, body.place
