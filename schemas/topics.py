@@ -23,6 +23,7 @@ class Topic:
     name: str
     writers: tuple[str, ...]
     key: str
+    facts: tuple[str, ...]  # event types
     retention_ms: int = -1
     partitions: int = 6
     timestamps: Literal["CreateTime", "LogAppendTime"] = "CreateTime"
@@ -39,18 +40,73 @@ class Topic:
 
 
 LEDGER: Final[tuple[Topic, ...]] = (
-    Topic(LEDGER_REPORTS, ("ingest",), "report_id"),
-    Topic(LEDGER_CLAIMS, ("normalize",), "report_id"),
-    Topic(LEDGER_OCCURRENCES, ("dedupe",), "occurrence_id"),
-    Topic(LEDGER_RULINGS, ("operator",), "claim pair", timestamps="LogAppendTime"),
-    Topic(LEDGER_REJECTIONS, ("ingest", "normalize"), "partner", retention_ms=365 * DAY),
-    Topic(LEDGER_OPERATIONS, ("operator",), "actor", timestamps="LogAppendTime"),
+    Topic(
+        LEDGER_REPORTS,
+        ("ingest",),
+        "report_id",
+        ("report_accepted", "report_revised", "report_withdrawn"),
+    ),
+    Topic(
+        LEDGER_CLAIMS,
+        ("normalize",),
+        "report_id",
+        ("report_interpreted", "interpretation_withdrawn"),
+    ),
+    Topic(
+        LEDGER_OCCURRENCES,
+        ("dedupe",),
+        "occurrence_id",
+        (
+            "occurrence_opened",
+            "claim_linked",
+            "claim_changed",
+            "claim_unlinked",
+            "occurrence_absorbed",
+            "occurrence_retired",
+        ),
+    ),
+    Topic(
+        LEDGER_RULINGS,
+        ("operator",),
+        "claim pair",
+        ("claims_ruled_same", "claims_ruled_different", "ruling_withdrawn"),
+        timestamps="LogAppendTime",
+    ),
+    Topic(
+        LEDGER_REJECTIONS,
+        ("ingest", "normalize"),
+        "partner",
+        ("report_rejected",),
+        retention_ms=365 * DAY,
+    ),
+    Topic(
+        LEDGER_OPERATIONS,
+        ("operator",),
+        "actor",
+        ("operation_recorded",),
+        timestamps="LogAppendTime",
+    ),
 )
 
 
 def partner_topics(partner: str, partitions: int = 3) -> tuple[Topic, Topic]:
     """The two topics of a partner: what it sends, and what it is told."""
     return (
-        Topic(REPORTS + partner, (partner,), "record id", 30 * DAY, partitions, "LogAppendTime"),
-        Topic(RECEIPTS + partner, ("ingest", "normalize"), "record id", 30 * DAY, partitions),
+        Topic(
+            REPORTS + partner,
+            (partner,),
+            "record id",
+            (),  # not events: records in the partner's own format
+            30 * DAY,
+            partitions,
+            "LogAppendTime",
+        ),
+        Topic(
+            RECEIPTS + partner,
+            ("ingest", "normalize"),
+            "record id",
+            ("receipt",),
+            30 * DAY,
+            partitions,
+        ),
     )

@@ -48,7 +48,9 @@ async def send(
                 batch, inside = producer.create_batch(), []
                 _append(batch, record)
             inside.append(record)
-        waiting.append((partition, inside, await producer.send_batch(batch, topic, partition=partition)))
+        waiting.append(
+            (partition, inside, await producer.send_batch(batch, topic, partition=partition))
+        )
     sent = []
     for partition, inside, ack in waiting:
         first = (await ack).offset
@@ -58,7 +60,5 @@ async def send(
 
 def _append(batch: Any, record: Outbound) -> bool:
     """False when the batch is full; an empty one takes a record of any size."""
-    added = batch.append(
-        timestamp=None, key=record.key, value=record.value, headers=record.headers
-    )
+    added = batch.append(timestamp=None, key=record.key, value=record.value, headers=record.headers)
     return added is not None

@@ -150,7 +150,10 @@ async def held_of(kafka: Kafka, partner: str) -> dict[str, Held]:
 
 
 async def _read(
-    consumer: AIOKafkaConsumer, ends: Mapping[TopicPartition, int], partner: str, found: dict[str, Held]
+    consumer: AIOKafkaConsumer,
+    ends: Mapping[TopicPartition, int],
+    partner: str,
+    found: dict[str, Held],
 ) -> None:
     left = {part: end for part, end in ends.items()}
     while left:

@@ -5,7 +5,7 @@ so what is and what was known cannot disagree, and each change is written once.
 """
 
 import re
-from typing import Any, Final, LiteralString, NamedTuple, cast
+from typing import Any, Final, NamedTuple
 
 from psycopg import AsyncConnection
 from psycopg.sql import SQL, Composed, Identifier, Literal
@@ -143,7 +143,7 @@ async def create_indexes(connection: Connection, schema: str) -> None:
     if await _has_reader(connection):
         for what in ("select on all tables", "execute on all functions"):
             await connection.execute(
-                SQL(cast(LiteralString, f"grant {what} in schema {{}} to {{}}")).format(
+                SQL(f"grant {what} in schema {{}} to {{}}").format(
                     Identifier(schema), Identifier(READER)
                 )
             )
@@ -210,7 +210,7 @@ def _tables(schema: str, model: ReadModel) -> list[Composed]:
 
 
 def _definition(column: Column, key: tuple[str, ...]) -> Composed:
-    kind = SQL(cast(LiteralString, column.type))
+    kind = SQL(column.type)
     required = SQL(" not null") if column.name in key else SQL("")
     return SQL("{} {}{}").format(Identifier(column.name), kind, required)
 
@@ -225,9 +225,7 @@ def _indexes(schema: str, model: ReadModel) -> list[Composed]:
         Identifier(f"{model.name}_timeline"), history, key
     )
     return [current, timeline] + [
-        SQL("create index on {} ({}) where upper_inf(known)").format(
-            history, SQL(cast(LiteralString, columns))
-        )
+        SQL("create index on {} ({}) where upper_inf(known)").format(history, SQL(columns))
         for columns in model.indexes
     ]
 
@@ -238,7 +236,7 @@ def _analyzed(schema: str) -> Composed:
 
 
 def _in_schema(schema: str, statement: str) -> Composed:
-    return SQL(cast(LiteralString, statement)).format(schema=Identifier(schema))
+    return SQL(statement).format(schema=Identifier(schema))
 
 
 OCCURRENCES: Final = """

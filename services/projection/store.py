@@ -93,7 +93,7 @@ async def occurrences(
     if forgotten:
         held = await _links(tx, schema, [row[0] for row in forgotten])
         for row in forgotten:
-            found[row[0]] = Occurrence(*row, links=held.get(row[0], {}))
+            found[row[0]] = Occurrence(*row, held.get(row[0], {}))
     return found
 
 

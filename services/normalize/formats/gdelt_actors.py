@@ -1,4 +1,4 @@
-"""Who GDELT's actor codes are: a state, an organisation, an armed group, or nobody in particular."""
+"""Who GDELT's actor codes are: a state, an organisation, an armed group, or nobody known."""
 
 from functools import lru_cache
 

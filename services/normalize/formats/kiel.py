@@ -7,6 +7,7 @@ Out of scope: financial and humanitarian aid, training, funding and services.
 """
 
 import re
+from dataclasses import replace
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -28,13 +29,17 @@ PUBLISHER: Final = "Kiel Institute for the World Economy"
 _SOURCES: Final = ("source_of_aid_1", "source_of_aid_2", "source_of_aid_3", "source_of_aid_4")
 
 
-def _todays(row: Row) -> dict[str, object]:
-    """The row under today's headings; a heading that occurs twice keeps its own name."""
-    found: dict[str, object] = {}
-    for name, value in row.items():
+def _headings(row: Row) -> dict[str, str]:
+    """Today's heading -> the row's own; a heading that occurs twice keeps its own name."""
+    found: dict[str, str] = {}
+    for name in row:
         today = kiel_codes.heading(name)
-        found[name if today in found or not today else today] = value
+        found[name if today in found or not today else today] = name
     return found
+
+
+def _todays(row: Row) -> dict[str, object]:
+    return {today: row[name] for today, name in _headings(row).items()}
 
 
 def identify(row: Row) -> Identity:
@@ -54,7 +59,20 @@ def _given(value: object) -> str | None:
 
 
 def interpret(row: Row) -> Interpretation:
-    today = _todays(row)
+    """Signals and ignored fields are told by the row's own headings."""
+    own = _headings(row)
+    read = _read(_todays(row))
+    return replace(
+        read,
+        signals=tuple(
+            s.model_copy(update={"field": "/" + own.get(s.field[1:], s.field[1:])})
+            for s in read.signals
+        ),
+        ignored=tuple(own[name] for name in read.ignored),
+    )
+
+
+def _read(today: Row) -> Interpretation:
     fields = Fields(today, kiel_codes.IGNORES)
     activity, sub_activity = fields.text("activity_id"), fields.text("sub_activity_id")
     why = _out_of_scope(fields)

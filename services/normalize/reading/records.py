@@ -13,12 +13,9 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from schemas.refusal import Refused
-from services.normalize.reading.cutting import Cut, cut
+from services.normalize.reading.cutting import JSON, XML, Cut, cut
 
 __all__ = ["Cut", "cut", "parse"]
-
-JSON = "application/json"
-XML = "application/xml"
 
 
 def parse(content_type: str, text: str) -> dict[str, Any]:

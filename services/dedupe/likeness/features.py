@@ -1,0 +1,164 @@
+"""What matching needs of a claim, and nothing else: small, immutable, cheap to store and read."""
+
+from typing import Final, Literal, NamedTuple, TypeAlias
+from uuid import UUID
+
+import orjson
+
+from schemas.claims import Kind
+from services.dedupe.likeness.spans import Span
+
+Range: TypeAlias = tuple[float, float]
+"""From and to, both inclusive."""
+
+
+class Place(NamedTuple):
+    """`name` is folded; `precision` is UCDP's where_prec, 4 or less being within a country."""
+
+    country: str | None
+    name: str
+    region: str
+    lat: float | None
+    lon: float | None
+    precision: int
+
+
+class Person(NamedTuple):
+    """`name` is folded and without titles."""
+
+    name: str
+    party: str | None
+
+
+class Meeting(NamedTuple):
+    parties: tuple[str, ...]  # sorted
+    persons: tuple[Person, ...]  # sorted
+    place: Place | None
+    when: Span | None
+    event: str  # folded name of a multilateral event
+    many: bool  # multilateral
+    pair: bool  # said to be of two parties, and of them alone
+    complete: bool
+
+
+Group = Literal["deploy", "withdraw", "casualties"]
+
+
+class Deployment(NamedTuple):
+    deploying: str
+    hosts: tuple[str, ...]  # sorted
+    supported: str | None
+    against: str | None
+    theatre: str
+    group: Group
+    increment: bool
+    flow: bool  # a number is given, and it is one of people sent, not of people there
+    mode: str
+    unit: str
+    echelon: str
+    personnel: Range | None
+    harmed: Range | None
+    place: Place | None
+    when: Span | None
+    purpose: str
+
+
+class Transfer(NamedTuple):
+    supplier: str | None
+    recipient: str | None
+    family: str
+    specific: bool  # a model is named, not only what sort of thing it is
+    text: str
+    description: str
+    sipri: str
+    un: str
+    cancelled: bool
+    condition: str
+    ordered: Span | None
+    delivered: Span | None
+    spoken: Span | None  # when the source spoke, widened back
+    ordered_number: Range | None
+    delivered_number: Range | None
+    deal: str
+
+
+Features: TypeAlias = Meeting | Deployment | Transfer
+
+
+class Series(NamedTuple):
+    """A measurement of a standing deployment: of which one, and on what day."""
+
+    key: str
+    day: int
+
+
+class Member(NamedTuple):
+    """A claim as matching sees it."""
+
+    claim_id: UUID
+    report_id: UUID
+    kind: Kind
+    recorded: int  # microseconds since 1970: its report's first revision
+    partner: str
+    label: str  # the partner's id of the claim
+    same_as: str | None
+    firm: bool  # asserts or confirms
+    features: Features
+    series: Series | None
+
+    @property
+    def founding(self) -> tuple[int, UUID]:
+        """The smallest founds the occurrence."""
+        return self.recorded, self.claim_id
+
+
+_NESTED: Final = {"place": Place, "when": Span, "ordered": Span, "delivered": Span, "spoken": Span}
+_KINDS: Final[dict[Kind, type[Features]]] = {
+    "meeting": Meeting,
+    "deployment": Deployment,
+    "transfer": Transfer,
+}
+_SPANS: Final = {
+    kind: [(i, _NESTED[name]) for i, name in enumerate(cls._fields) if name in _NESTED]
+    for kind, cls in _KINDS.items()
+}
+
+
+def pack(member: Member) -> bytes:
+    """All but the two ids, which have columns of their own."""
+    return orjson.dumps(_plain(member[2:]))
+
+
+def _plain(value: object) -> object:
+    return [_plain(item) for item in value] if isinstance(value, tuple) else value
+
+
+def unpack(claim_id: UUID, report_id: UUID, packed: bytes) -> Member:
+    kind, recorded, partner, label, same_as, firm, told, series = orjson.loads(packed)
+    for i, cls in _SPANS[kind]:
+        if told[i] is not None:
+            told[i] = cls._make(told[i])
+    if kind == "meeting":
+        told[0] = tuple(told[0])
+        told[1] = tuple([Person(name, party) for name, party in told[1]])
+    elif kind == "deployment":
+        told[1] = tuple(told[1])
+        told[11], told[12] = _range(told[11]), _range(told[12])
+    else:
+        told[13], told[14] = _range(told[13]), _range(told[14])
+    return Member(
+        claim_id,
+        report_id,
+        kind,
+        recorded,
+        partner,
+        label,
+        same_as,
+        firm,
+        _KINDS[kind]._make(told),  # type: ignore[attr-defined]
+        None if series is None else Series(*series),
+    )
+
+
+def _range(pair: list[float] | None) -> Range | None:
+    return None if pair is None else (pair[0], pair[1])

@@ -1,0 +1,106 @@
+"""Are two generations the same? Compared row by row, by Postgres, table by table."""
+
+from typing import Final, NamedTuple
+
+from psycopg.sql import SQL, Composable, Composed, Identifier
+
+from services.projection.generation import Connection
+from services.projection.read_models import READ_MODELS
+
+SAMPLE: Final = 5
+
+
+class Difference(NamedTuple):
+    """`missing`: only in the first; `extra`: only in the second. `sample`: (key, first, second)."""
+
+    rows: int = 0
+    missing: int = 0
+    extra: int = 0
+    different: int = 0
+    sample: tuple[tuple[str, str | None, str | None], ...] = ()
+
+    @property
+    def same(self) -> bool:
+        return not (self.missing or self.extra or self.different)
+
+
+async def compare(connection: Connection, first: str, second: str) -> dict[str, Difference]:
+    """Every table of two schemas, in one snapshot.
+
+    Exact when both have read equally far (promotion.behind is empty in both directions).
+    Columns that only one of them has are not compared: `columns_differ` names them.
+    """
+    async with connection.transaction():
+        await connection.execute("set transaction isolation level repeatable read, read only")
+        found: dict[str, Difference] = {}
+        for model in READ_MODELS:
+            key = [Identifier(name) for name in model.key]
+            since: list[Composable] = [*key, SQL("lower(known)")]
+            found[model.name] = await _compare(connection, first, second, model.name, key)
+            found[model.history] = await _compare(connection, first, second, model.history, since)
+        found["occurrences"] = await _compare(
+            connection, first, second, "occurrences", [Identifier("occurrence_id")]
+        )
+    return found
+
+
+async def columns_differ(connection: Connection, first: str, second: str) -> list[str]:
+    """ "table.column" of columns that only one of the two has."""
+    rows = await connection.execute(
+        """
+        select table_name || '.' || column_name from information_schema.columns
+        where table_schema in (%s, %s)
+        group by table_name, column_name having count(*) = 1 order by 1
+        """,
+        (first, second),
+    )
+    return [name for (name,) in await rows.fetchall()]
+
+
+async def _compare(
+    connection: Connection, first: str, second: str, table: str, key: list[Composable]
+) -> Difference:
+    columns = await _shared_columns(connection, first, second, table)
+    if not columns:
+        return Difference()
+    left, right = (_lines(schema, table, key, columns) for schema in (first, second))
+    rows = await connection.execute(
+        SQL(
+            """
+            with pair as (
+                select key, a.line as a, b.line as b from ({}) a full join ({}) b using (key)
+            ), odd as (
+                select * from pair where a is distinct from b
+            )
+            select (select count(*) from pair),
+                   count(*) filter (where b is null), count(*) filter (where a is null),
+                   count(*) filter (where a is not null and b is not null),
+                   (select array_agg(array[key, a, b]) from (select * from odd limit {}) s)
+            from odd
+            """
+        ).format(left, right, SQL(str(SAMPLE)))
+    )
+    row = await rows.fetchone()
+    assert row is not None
+    total, missing, extra, different, sample = row
+    return Difference(total, missing, extra, different, tuple(map(tuple, sample or ())))
+
+
+def _lines(schema: str, table: str, key: list[Composable], columns: list[Composable]) -> Composed:
+    return SQL("select concat_ws(' ', {}) as key, row({})::text as line from {}").format(
+        SQL(", ").join(key), SQL(", ").join(columns), Identifier(schema, table)
+    )
+
+
+async def _shared_columns(
+    connection: Connection, first: str, second: str, table: str
+) -> list[Composable]:
+    rows = await connection.execute(
+        """
+        select column_name from information_schema.columns
+        where table_name = %s and table_schema in (%s, %s)
+        group by column_name having count(*) = 2 order by column_name
+        """,
+        (table, first, second),
+    )
+    return [Identifier(name) for (name,) in await rows.fetchall()]

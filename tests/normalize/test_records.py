@@ -1,0 +1,102 @@
+"""One record's text becomes a Row, or is refused by code."""
+
+import contextlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from schemas.refusal import Refused
+from services.normalize.reading.records import parse
+
+
+def refusal(content_type: str, text: str) -> tuple[str, str]:
+    with pytest.raises(Refused) as caught:
+        parse(content_type, text)
+    return caught.value.code, caught.value.field
+
+
+def test_a_json_object_is_a_row() -> None:
+    assert parse("application/json", '{"a": 1, "b": [null, "ü"]}') == {"a": 1, "b": [None, "ü"]}
+
+
+def test_a_byte_order_mark_and_parameters_of_the_content_type_do_no_harm() -> None:
+    assert parse("application/json; charset=utf-8", '\ufeff{"a": 1}') == {"a": 1}
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "field"),
+    [
+        ("", "invalid_json", ""),
+        ('{"a": 1', "invalid_json", ""),
+        ("{'a': 1}", "invalid_json", ""),
+        ('{"a": 1} {"a": 2}', "invalid_json", ""),
+        ("[]", "not_an_object", ""),
+        ("null", "not_an_object", ""),
+        ('"text"', "not_an_object", ""),
+        ("true", "not_an_object", ""),
+        ("12", "not_an_object", ""),
+        ('{"a": 1, "a": 1}', "duplicate_key", "/a"),
+        ('{"x": {"a/b": 1, "a/b": 2}}', "duplicate_key", "/a~1b"),
+        ('{"a": NaN}', "not_finite", ""),
+        ('{"a": -Infinity}', "not_finite", ""),
+        ('{"a": 1e999}', "not_finite", ""),
+        ('{"a": ' + "9" * 5000 + "}", "not_finite", ""),
+        ('{"a": ' + "[" * 100_000 + "]" * 100_000 + "}", "too_deep", ""),
+    ],
+)
+def test_what_is_no_row_is_refused_by_code(text: str, code: str, field: str) -> None:
+    assert refusal("application/json", text) == (code, field)
+
+
+def test_xml_becomes_names_attributes_and_text() -> None:
+    text = """<?xml version="1.0"?>
+    <visit id="7">
+      <start-date>1987-01-01</start-date>
+      <from id="fr">  France
+         and elsewhere </from>
+      <visitor>A</visitor><visitor>B</visitor><visitor/>
+      <description/>
+      <remarks>Met the <i>President</i> there.</remarks>
+    </visit>"""
+    assert parse("application/xml", text) == {
+        "visit": {
+            "@id": "7",
+            "start-date": "1987-01-01",
+            "from": {"@id": "fr", "#text": "France and elsewhere"},
+            "visitor": ["A", "B", ""],
+            "description": "",
+            "remarks": {"i": "President", "#text": "Met the there."},
+        }
+    }
+
+
+def test_namespaces_are_left_out_of_names() -> None:
+    text = '<v:trip xmlns:v="urn:x" v:id="1"><v:role>host</v:role></v:trip>'
+    assert parse("text/xml", text) == {"trip": {"@id": "1", "role": "host"}}
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ('<!DOCTYPE a [<!ENTITY x "y">]><a>&x;</a>', "xml_forbidden"),
+        ('<!DOCTYPE a SYSTEM "http://example.org/a.dtd"><a/>', "xml_forbidden"),
+        ("<a><b></a>", "invalid_xml"),
+        ("", "invalid_xml"),
+        ("<a>\x00</a>", "invalid_xml"),
+        ("<a>\ud800</a>", "invalid_xml"),
+        ("<a>&undefined;</a>", "invalid_xml"),
+    ],
+)
+def test_xml_that_is_a_trap_or_broken_is_refused(text: str, code: str) -> None:
+    assert refusal("application/xml", text)[0] == code
+
+
+def test_other_content_types_are_refused() -> None:
+    assert refusal("text/html", "<p>") == ("unsupported_content_type", "")
+
+
+@given(st.sampled_from(["application/json", "application/xml", "text/plain", ""]), st.text())
+def test_nothing_but_refused_is_ever_raised(content_type: str, text: str) -> None:
+    with contextlib.suppress(Refused):
+        assert isinstance(parse(content_type, text), dict)
