@@ -99,6 +99,20 @@ CODES: Final[Mapping[str, Code]] = MappingProxyType(
             "published or retrieved more than a day after we received it",
             "correct the clock or the time zone",
         ),
+        # the fields of a format
+        "missing_field": Code("a field that the format requires", "add it"),
+        "unknown_field": Code(
+            "a field that the format does not have", "leave it out, or correct its name"
+        ),
+        "wrong_type": Code("a field of another JSON type", "send it as the format says"),
+        "invalid_value": Code("a value that the format does not have", "correct it"),
+        "out_of_range": Code("a value outside of what the format allows", "correct it"),
+        "invalid_timestamp": Code(
+            "a moment that is none", "send seconds since 1970, or as the format says"
+        ),
+        # the file, before it is cut into records
+        "unreadable_file": Code("a file that cannot be opened or cut", "save it anew"),
+        "no_header": Code("a table without the column names of its format", "keep the header line"),
         # the report
         "unknown_report": Code(
             "a withdrawal of a report that we never took", "check the record id"

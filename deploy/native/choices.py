@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from deploy.native.errors import StackError
 from deploy.native.files import write_private
 from deploy.native.ports import free_port, is_free
 
@@ -49,7 +50,10 @@ class Choices:
     def _read(self) -> dict[str, str]:
         if not self.path.exists():
             return {}
-        known = json.loads(self.path.read_text())
+        try:
+            known = json.loads(self.path.read_text())
+        except ValueError as error:
+            raise StackError(f"{self.path} with the stack's passwords is damaged") from error
         return {str(name): str(value) for name, value in known.items()}
 
     def _write(self, known: dict[str, str]) -> None:

@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -12,39 +11,12 @@ from pathlib import Path
 
 from deploy.native.errors import DiedAtStart, StackError
 from deploy.native.files import write_whole
+from deploy.native.process import Identity, all_pids, command_line, identify, last_line, run
 
 LAUNCHER = Path(__file__).with_name("launch.py")
 LOG_LIMIT = 16 * 1024 * 1024
 POLL = 0.05
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """A process beyond doubt: pids are reused, a pid with its start time in one boot is not."""
-
-    pid: int
-    started: str
-    boot: str
-
-
-def identify(pid: int) -> Identity | None:
-    """Who runs under that pid now; None if nobody does, or only a zombie."""
-    try:
-        stat = Path(f"/proc/{pid}/stat").read_text()
-        boot = Path("/proc/sys/kernel/random/boot_id").read_text().strip()
-    except (FileNotFoundError, ProcessLookupError):
-        return None
-    fields = stat.rpartition(")")[2].split()
-    state, started = fields[0], fields[19]
-    return None if state in "ZX" else Identity(pid, started, boot)
-
-
-def words(pid: int) -> list[str]:
-    """Its command line, word by word; our folder among the words is nobody else's."""
-    try:
-        return Path(f"/proc/{pid}/cmdline").read_bytes().decode(errors="replace").split("\0")
-    except (FileNotFoundError, ProcessLookupError):
-        return []
+COMPLAINTS = ("ERROR", "FATAL", "Error")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +36,17 @@ class Daemon:
             noted = Identity(**json.loads(self.pid_file.read_text()))
         except (FileNotFoundError, ValueError, TypeError):
             return None
-        same = identify(noted.pid) == noted and self.marker in words(noted.pid)
+        same = identify(noted.pid) == noted and self.marker in command_line(noted.pid)
         return noted.pid if same else None
 
-    def adopt(self) -> int | None:
-        """Find our server again whose pid file was lost, and note it."""
-        for entry in Path("/proc").iterdir():
-            found = words(int(entry.name)) if entry.name.isdigit() else []
-            if found and found[0] == self.program and self.marker in found:
-                return self._note(int(entry.name))
+    def running(self) -> int | None:
+        """As `pid`, but a server of ours whose pid file was lost is found again, and noted."""
+        if (pid := self.pid()) is not None:
+            return pid
+        for other in all_pids():
+            words = command_line(other)
+            if words and words[0] == self.program and self.marker in words:
+                return self._note(other)
         return None
 
     def bring_up(
@@ -81,10 +55,11 @@ class Daemon:
         """Running and answering at the end. Tried again if it dies: its port may just have
         been taken by somebody else, and the next launch chooses another."""
         for pause in (1.0, 2.0, None):
-            if self.pid() is None and self.adopt() is None:
+            said = self._log_size()
+            if self.running() is None:
                 launch()
             try:
-                return self._wait_until(ready, seconds=seconds)
+                return self._wait_until(ready, seconds, said)
             except DiedAtStart:
                 if pause is None:
                     raise
@@ -92,57 +67,43 @@ class Daemon:
 
     def launch(self, command: Sequence[str], env: Mapping[str, str]) -> None:
         """Start it and note who it is; waiting until it answers is another step."""
-        self.log.parent.mkdir(parents=True, exist_ok=True)
-        if self.log.exists() and self.log.stat().st_size > LOG_LIMIT:
+        if self._log_size() > LOG_LIMIT:
             self.log.replace(self.log.with_suffix(".log.1"))
-        started = subprocess.run(
-            [sys.executable, "-I", str(LAUNCHER), str(self.log), *command],
-            env=dict(env),
-            cwd="/",
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        started = run((sys.executable, "-I", str(LAUNCHER), str(self.log), *command), env)
         if started.returncode != 0:
-            reason = (started.stderr.strip().splitlines() or ["no reason given"])[-1]
-            raise StackError(f"{self.name} cannot be started: {reason}")
-        if self._note(int(started.stdout)) is None:
-            raise DiedAtStart(self._lastwords())
-
-    def _wait_until(self, ready: Callable[[], bool], *, seconds: float) -> None:
-        """Ask until it answers; say what its log says if it dies or stays silent."""
-        deadline = time.monotonic() + seconds
-        while not ready():
-            if self.pid() is None:
-                raise DiedAtStart(self._lastwords())
-            if time.monotonic() > deadline:
-                raise StackError(
-                    f"{self.name} did not answer within {seconds:.0f} s: see {self.log}"
-                )
-            time.sleep(POLL)
+            raise StackError(f"{self.name} cannot be started: {last_line(started.stderr)}")
+        self._note(int(started.stdout))
 
     def stop(self, *, seconds: float = 30) -> bool:
         """Ask it to end, then insist. False if it was not running."""
-        pid = self.pid()
+        pid = self.running()
         if pid is None:
             self.pid_file.unlink(missing_ok=True)
             return False
         for how, patience in ((self.graceful, seconds), (signal.SIGKILL, 10.0)):
-            self._signal(pid, how)
-            if self._gone_within(patience):
+            if self._gone_after(pid, how, patience):
                 self.pid_file.unlink(missing_ok=True)
                 return True
         raise StackError(f"{self.name} (pid {pid}) does not end, not even killed: see {self.log}")
 
     def kill(self) -> bool:
         """`kill -9`, for fault tests: its pid file stays behind, as after a real crash."""
-        pid = self.pid()
+        pid = self.running()
         if pid is None:
             return False
-        self._signal(pid, signal.SIGKILL)
-        if not self._gone_within(10):
+        if not self._gone_after(pid, signal.SIGKILL, 10):
             raise StackError(f"{self.name} (pid {pid}) survives kill -9")
         return True
+
+    def _wait_until(self, ready: Callable[[], bool], seconds: float, said: int) -> None:
+        """Ask until it answers; tell what its log says if it dies instead."""
+        deadline = time.monotonic() + seconds
+        while not ready():
+            if self.pid() is None:
+                raise DiedAtStart(f"{self.name} ended at start: {self._complaint(said)}")
+            if time.monotonic() > deadline:
+                raise StackError(f"{self.name} is silent for {seconds:.0f} s: see {self.log}")
+            time.sleep(POLL)
 
     def _note(self, pid: int) -> int | None:
         identity = identify(pid)
@@ -150,22 +111,25 @@ class Daemon:
             write_whole(self.pid_file, json.dumps(asdict(identity)) + "\n")
         return None if identity is None else pid
 
-    def _signal(self, pid: int, how: signal.Signals) -> None:
-        try:
-            os.kill(pid, how)
-        except ProcessLookupError:
-            return
-
-    def _gone_within(self, seconds: float) -> bool:
+    def _gone_after(self, pid: int, how: signal.Signals, seconds: float) -> bool:
+        """Was it gone, or is it gone soon after this signal?"""
         deadline = time.monotonic() + seconds
+        if self.pid() == pid:
+            os.kill(pid, how)
         while self.pid() is not None:
             if time.monotonic() > deadline:
                 return False
             time.sleep(POLL)
         return True
 
-    def _lastwords(self) -> str:
-        lines = self.log.read_text(errors="replace").splitlines() if self.log.exists() else []
-        telling = [line for line in lines[-200:] if "ERROR" in line or "FATAL" in line]
-        reason = (telling or lines or ["its log is empty"])[-1]
-        return f"{self.name} ended at start: {reason.strip()[:300]} (all of it in {self.log})"
+    def _log_size(self) -> int:
+        return self.log.stat().st_size if self.log.exists() else 0
+
+    def _complaint(self, said: int) -> str:
+        """The first complaint in the log since it was that long, else its last line."""
+        with self.log.open("rb") as log:
+            log.seek(said if said <= self._log_size() else 0)
+            lines = log.read().decode(errors="replace").splitlines()
+        complaints = (line for line in lines if any(word in line for word in COMPLAINTS))
+        reason = next(complaints, lines[-1] if lines else "no word in its log")
+        return f"{reason.strip()[:300]} (all of it in {self.log})"

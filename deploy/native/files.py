@@ -5,6 +5,8 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from deploy.native.errors import StackError
+
 
 def write_private(path: Path, text: str) -> None:
     """Write for our own eyes only (mode 0600), so that a reader never sees half of it."""
@@ -25,14 +27,10 @@ def write_whole(path: Path, text: str, *, mode: int = 0o644) -> None:
 
 
 def write_env(path: Path, values: Mapping[str, str]) -> None:
-    """KEY=VALUE lines that a shell, make, docker and `read_env` all read alike."""
+    """KEY=VALUE lines that every reader of env files understands alike, without quotes."""
     for name, value in values.items():
-        if (
-            not name.isidentifier()
-            or not value.isprintable()
-            or any(c in value for c in "'\"$ #\\")
-        ):
-            raise ValueError(f"{name} cannot be written into an env file without quotes")
+        if not value.isprintable() or any(mark in value for mark in "'\"$#\\"):
+            raise StackError(f"{name} would be {value!r}, which an env file cannot say: move us")
     write_private(path, "".join(f"{name}={value}\n" for name, value in values.items()))
 
 

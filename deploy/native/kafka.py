@@ -4,7 +4,6 @@ import base64
 import secrets
 import shutil
 import signal
-import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,7 @@ from deploy.native.files import write_private
 from deploy.native.jars import Progress, class_path, read_lock
 from deploy.native.layout import Layout, java
 from deploy.native.ports import LOOPBACK, answers
+from deploy.native.process import run
 
 ENV = {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"}
 
@@ -109,10 +109,16 @@ class Kafka:
         self._format(jars, security)
         properties = self._layout.kafka / "server.properties"
         write_private(properties, kafka_config.written(self._settings(self.data, security)))
-        crash = f"-XX:ErrorFile={self._layout.kafka / 'crash.log'}"
-        words = (*kafka_config.HEAP, *kafka_config.LOGGING, crash)
-        self._write_arguments(self._arguments, jars, (*words, "kafka.Kafka", str(properties)))
+        words = (*self._jvm(), *kafka_config.LOGGING, "kafka.Kafka", str(properties))
+        self._write_arguments(self._arguments, jars, words)
         self.daemon.launch((str(java()), f"@{self._arguments}"), ENV)
+
+    def _jvm(self) -> tuple[str, ...]:
+        """Native libraries are unpacked, and crashes reported, in our folder and not in /tmp."""
+        scratch = self._layout.kafka / "tmp"
+        scratch.mkdir(exist_ok=True)
+        crash = self._layout.kafka / "crash.log"
+        return (*kafka_config.JVM, f"-Djava.io.tmpdir={scratch}", f"-XX:ErrorFile={crash}")
 
     def _settings(self, data: Path, security: kafka_config.Security | None) -> Mapping[str, str]:
         port = self._choices.port("kafka", self._preferred)
@@ -140,24 +146,20 @@ class Kafka:
         properties = self._layout.kafka / "format.properties"
         arguments = self._layout.kafka / "format.args"
         write_private(properties, kafka_config.written(self._settings(part, security)))
-        words = ["kafka.tools.StorageTool", "format", "-t", self._cluster_id(), "-c"]
-        words.append(str(properties))
+        tool = ("kafka.tools.StorageTool", "format", "-t", self._cluster_id())
+        admin: tuple[str, ...] = ()
         if security is not None:
-            scram = f"SCRAM-SHA-512=[name=admin,password={security.admin_password}]"
-            words += ["--add-scram", scram]
-        self._write_arguments(arguments, jars, tuple(words))
-        done = subprocess.run(
-            [str(java()), f"@{arguments}"],
-            env=ENV,
-            cwd="/",
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+            password = security.admin_password
+            admin = ("--add-scram", f"SCRAM-SHA-512=[name=admin,password={password}]")
+        words = (*self._jvm(), *tool, "-c", str(properties), *admin)
+        self._write_arguments(arguments, jars, words)
+        done = run((str(java()), f"@{arguments}"), ENV)
         arguments.unlink()
         properties.unlink()
         if done.returncode != 0:
-            raise StackError(f"Kafka cannot format its data folder: {_telling(done)}")
+            raise StackError(
+                f"Kafka cannot format its data folder: {_telling(done.stderr + done.stdout)}"
+            )
         if self.data.exists():
             self.data.rmdir()
         part.rename(self.data)
@@ -178,6 +180,6 @@ def _cluster_id() -> str:
     return made
 
 
-def _telling(done: subprocess.CompletedProcess[str]) -> str:
-    lines = (done.stderr + done.stdout).strip().splitlines() or ["no reason given"]
+def _telling(said: str) -> str:
+    lines = said.strip().splitlines() or ["no reason given"]
     return next((line for line in lines if "xception" in line or "ERROR" in line), lines[-1])

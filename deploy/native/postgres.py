@@ -3,7 +3,6 @@
 import os
 import shutil
 import signal
-import subprocess
 import time
 from pathlib import Path
 
@@ -11,11 +10,12 @@ import psycopg
 
 from deploy.native import postgres_config, unprivileged
 from deploy.native.choices import Choices
-from deploy.native.daemon import Daemon, identify, words
+from deploy.native.daemon import Daemon
 from deploy.native.errors import StackError
 from deploy.native.files import write_private, write_whole
 from deploy.native.layout import Layout, postgres_tool
 from deploy.native.ports import LOOPBACK, answers
+from deploy.native.process import command_line, last_line, run, working_in
 
 ROLES_SQL = Path(__file__).parents[1] / "postgres" / "roles.sql"
 DATABASE = "attache"
@@ -108,31 +108,22 @@ class Postgres:
         write_private(password, self._choices.secret("postgres.superuser") + "\n")
         if os.geteuid() == 0:
             os.chown(password, guise.owner, guise.owner)
+        arguments = (
+            f"--pgdata={part}",
+            f"--username={SUPERUSER}",
+            f"--pwfile={password}",
+            "--auth=scram-sha-256",
+            "--encoding=UTF8",
+            "--locale=C",
+            "--locale-provider=builtin",
+            "--builtin-locale=C.UTF-8",
+        )
         try:
-            made = subprocess.run(
-                [
-                    *guise.prefix,
-                    str(postgres_tool("initdb")),
-                    "-D",
-                    str(part),
-                    f"--username={SUPERUSER}",
-                    f"--pwfile={password}",
-                    "--auth=scram-sha-256",
-                    "--encoding=UTF8",
-                    "--locale-provider=builtin",
-                    "--builtin-locale=C.UTF-8",
-                    "--locale=C",
-                ],
-                env=ENV,
-                cwd="/",
-                capture_output=True,
-                text=True,
-                check=False,
-            )
+            made = run((*guise.prefix, str(postgres_tool("initdb")), *arguments), ENV)
         finally:
             password.unlink()
         if made.returncode != 0:
-            raise StackError(f"initdb failed: {_last_line(made.stderr)}")
+            raise StackError(f"initdb failed: {last_line(made.stderr)}")
         if self.data.exists():
             self.data.rmdir()
         part.rename(self.data)
@@ -147,8 +138,9 @@ class Postgres:
                     os.kill(pid, signal.SIGKILL)
             time.sleep(0.05)
         note = self.data / "postmaster.pid"
-        if note.exists() and self.daemon.program not in words(int(note.read_text().split()[0])):
-            note.unlink()  # its pid may be another process by now, and Postgres would wait for it
+        noted = note.read_text().split()[:1] if note.exists() else []
+        if not any(str(self.data) in command_line(int(pid)) for pid in noted):
+            note.unlink(missing_ok=True)  # a pid in use by another would make Postgres refuse
 
     def _put_roles_right(self) -> None:
         passwords = {
@@ -162,30 +154,7 @@ class Postgres:
             "PGDATABASE": "postgres",
             "PGPASSWORD": self._choices.secret("postgres.superuser"),
         }
-        done = subprocess.run(
-            [str(postgres_tool("psql")), "-X", "-q", "-t", "-f", str(ROLES_SQL)],
-            env=ENV | login | passwords,
-            cwd="/",
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        psql = (str(postgres_tool("psql")), "-X", "-q", "-t", "-f", str(ROLES_SQL))
+        done = run(psql, ENV | login | passwords)
         if done.returncode != 0:
-            raise StackError(f"Postgres refuses our roles: {_last_line(done.stderr)}")
-
-
-def working_in(folder: Path) -> list[int]:
-    """Processes whose working folder is this one: a Postgres works in its data."""
-    found = []
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                if os.readlink(entry / "cwd") == str(folder) and identify(int(entry.name)):
-                    found.append(int(entry.name))
-            except OSError:
-                continue
-    return found
-
-
-def _last_line(text: str) -> str:
-    return (text.strip().splitlines() or ["no reason given"])[-1]
+            raise StackError(f"Postgres refuses our roles: {last_line(done.stderr)}")

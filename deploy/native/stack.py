@@ -89,7 +89,7 @@ class Stack:
         return tuple(
             ServerStatus(
                 name=server.daemon.name,
-                running=(pid := server.daemon.pid()) is not None,
+                running=(pid := server.daemon.running()) is not None,
                 ready=pid is not None and server.ready(),
                 pid=pid,
                 port=server.port,
@@ -122,7 +122,11 @@ class Stack:
 
     def _claim_home(self) -> None:
         """Our folder must be ours, and on a disk with room."""
-        home = self.layout.home
+        home, known = self.layout.home, self.layout.choices_file
+        if not Path("/proc/self/stat").exists():
+            raise StackError("the native stack needs Linux: use docker compose up instead")
+        if not known.exists() and (self.kafka.data.exists() or self.postgres.data.exists()):
+            raise StackError(f"{known} with the passwords is gone: put it back, or delete {home}")
         home.mkdir(parents=True, exist_ok=True)
         if home.stat().st_uid != os.geteuid():
             raise StackError(f"{home} belongs to another user: run this as that user")

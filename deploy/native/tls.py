@@ -1,13 +1,13 @@
 """The secure broker's certificate and the CA that clients trust, made by Java's own keytool."""
 
 import shutil
-import subprocess
 from pathlib import Path
 
 from deploy.native.errors import StackError
 from deploy.native.layout import java
+from deploy.native.process import last_line, run
 
-KEY = ("-keyalg", "EC", "-groupname", "secp256r1", "-validity", "3650")
+KEY = "-keyalg EC -groupname secp256r1 -validity 3650"
 SECRET = "ATTACHE_STORE_PASSWORD"
 
 
@@ -21,36 +21,13 @@ def keystore(folder: Path, password: str) -> Path:
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir(mode=0o700)
     made, ca = part / "broker.p12", part / "ca.pem"
-    _keytool(
-        password,
-        "-genkeypair",
-        "-alias",
-        "ca",
-        "-dname",
-        "CN=Attache native stack CA",
-        "-ext",
-        "bc:c=ca:true,pathlen:0",
-        "-ext",
-        "ku:c=keyCertSign",
-        *KEY,
-        store=made,
-    )
-    _keytool(
-        password,
-        "-genkeypair",
-        "-alias",
-        "broker",
-        "-dname",
-        "CN=127.0.0.1",
-        "-signer",
-        "ca",
-        "-ext",
-        "san=ip:127.0.0.1,dns:localhost",
-        "-ext",
-        "eku=serverAuth,clientAuth",
-        *KEY,
-        store=made,
-    )
+    for words in (
+        "-genkeypair -alias ca -dname CN=attache-ca -ext bc:c=ca:true,pathlen:0 "
+        f"-ext ku:c=keyCertSign {KEY}",
+        "-genkeypair -alias broker -dname CN=attache-kafka -signer ca "
+        f"-ext san=ip:127.0.0.1,dns:localhost -ext eku=serverAuth,clientAuth {KEY}",
+    ):
+        _keytool(password, *words.split(), store=made)
     _keytool(password, "-exportcert", "-rfc", "-alias", "ca", "-file", str(ca), store=made)
     _keytool(password, "-delete", "-alias", "ca", store=made)
     for name in (made, ca):
@@ -60,23 +37,8 @@ def keystore(folder: Path, password: str) -> Path:
 
 
 def _keytool(password: str, *words: str, store: Path) -> None:
-    done = subprocess.run(
-        [
-            str(java("keytool")),
-            *words,
-            "-keystore",
-            str(store),
-            "-storetype",
-            "PKCS12",
-            "-storepass:env",
-            SECRET,
-        ],
-        env={SECRET: password, "LC_ALL": "C"},
-        cwd="/",
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    command = (str(java("keytool")), *words, "-keystore", str(store), "-storetype", "PKCS12")
+    done = run((*command, "-storepass:env", SECRET), {SECRET: password, "LC_ALL": "C"})
     if done.returncode != 0:
-        reason = (done.stdout + done.stderr).strip().splitlines() or ["no reason given"]
-        raise StackError(f"the certificates cannot be made: {reason[-1]}")
+        reason = last_line(done.stdout + done.stderr)
+        raise StackError(f"the certificates cannot be made: {reason}")

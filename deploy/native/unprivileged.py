@@ -5,12 +5,12 @@ Nothing outside the stack's folder is touched: no user is made, no parent folder
 
 import os
 import shutil
-import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from deploy.native.errors import StackError
+from deploy.native.process import run
 
 TOOLS = "/usr/sbin:/usr/bin:/sbin:/bin:/usr/local/bin"
 NOBODY = 65534
@@ -39,9 +39,8 @@ def guise_for(folder: Path, program: Path) -> Guise:
         return Guise((), os.geteuid())
     for guise in _ways():
         guise.hand_over(folder)
-        if _works(guise, (str(program), "--version")) and _works(
-            guise, ("test", "-w", str(folder))
-        ):
+        probes = ((str(program), "--version"), ("test", "-w", str(folder)))
+        if all(_works(guise, probe) for probe in probes):
             return guise
     raise StackError(
         "Postgres refuses to run as root, and neither unshare (user namespaces) nor setpriv works "
@@ -56,12 +55,13 @@ def _ways() -> Iterator[Guise]:
         nobody = (setpriv, f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups")
         yield Guise(nobody, NOBODY)
         # A checkout below a home of mode 0700 cannot be reached by nobody without this.
-        passing = ("--inh-caps=+dac_override", "--ambient-caps=+dac_override")
+        passing = (
+            "--securebits=+no_setuid_fixup",
+            "--inh-caps=+dac_override",
+            "--ambient-caps=+dac_override",
+        )
         yield Guise((*nobody, *passing), NOBODY)
 
 
 def _works(guise: Guise, command: tuple[str, ...]) -> bool:
-    done = subprocess.run(
-        [*guise.prefix, *command], env={"PATH": TOOLS}, cwd="/", capture_output=True, check=False
-    )
-    return done.returncode == 0
+    return run((*guise.prefix, *command), {"PATH": TOOLS}).returncode == 0

@@ -8,7 +8,7 @@ from services.kit.settings import Settings
 
 
 async def serve(settings: Settings) -> None:
-    await run(app.build(settings), settings)
+    await run(app.build(), settings)
 
 
 if __name__ == "__main__":

@@ -5,10 +5,9 @@ from pathlib import Path
 from schemas.topics import LEDGER_CLAIMS, LEDGER_OCCURRENCES, LEDGER_RULINGS
 from services.dedupe import handlers, store
 from services.kit.processor import Processor
-from services.kit.settings import Settings
 
 
-def build(settings: Settings) -> Processor:
+def build() -> Processor:
     return Processor(
         name="dedupe",
         service="dedupe",

@@ -21,6 +21,7 @@ _BOMS: Final = (
     (b"\xfe\xff", "wrong_encoding", "UTF-16"),
     (b"\x00\x00\xfe\xff", "wrong_encoding", "UTF-32"),
 )
+_BEGINS: Final = tuple('{["< \t\r\n')
 _REASON: Final = 1000  # characters
 _HIGHEST: Final = 10**18 - 1
 
@@ -159,8 +160,8 @@ def _decoded(value: bytes) -> str:
     for mark, code, said in _BOMS:
         if value.startswith(mark):
             raise Refused(code, "", said)
-    if b"\x00" in value[:4]:
-        raise Refused("wrong_encoding", "", "looks like UTF-16 or UTF-32")
+    if b"\x00" in value[:4] and (wide := _wide(value[:4])):
+        raise Refused("wrong_encoding", "", f"looks like {wide}")
     try:
         text = value.decode()
     except UnicodeDecodeError as error:
@@ -169,6 +170,14 @@ def _decoded(value: bytes) -> str:
     if b"\x00" in value:
         raise Refused("nul_character", "", f"U+0000 at byte {value.index(0)}")
     return text
+
+
+def _wide(start: bytes) -> str | None:
+    """UTF-16 or UTF-32 without a mark, if a JSON or XML text begins like this in it."""
+    for name in ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be"):
+        if start.decode(name, "replace")[:1] in _BEGINS:
+            return name.upper()
+    return None
 
 
 def _reason(text: str | None) -> str | None:

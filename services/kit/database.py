@@ -5,6 +5,8 @@ from typing import Any
 import psycopg
 from psycopg import AsyncConnection, errors, sql
 
+from services.kit.record import Unready
+
 WEATHER = (
     psycopg.OperationalError,  # down, restarting, deadlock, serialization, lock timeout
     psycopg.InterfaceError,
@@ -13,6 +15,7 @@ WEATHER = (
     errors.InvalidSchemaName,
     errors.InsufficientPrivilege,
     OSError,
+    Unready,
 )
 """Faults of the system, not of a record: back off and try again; never park for them."""
 

@@ -21,7 +21,7 @@ from services.kit.kafka import Kafka
 from services.kit.metrics import Metrics
 from services.kit.positions import Claim, Fenced, Partition, Slice
 from services.kit.processor import Batch, Processor, Systemic, Work, read
-from services.kit.record import Record
+from services.kit.record import Record, Unready
 from services.kit.settings import Settings
 from services.kit.shell import Shell
 from services.kit.wire import record_of
@@ -161,7 +161,8 @@ class Reader(ConsumerRebalanceListener):  # type: ignore[misc]
             await self._fenced(error)
         except (*WEATHER, Systemic, KafkaError) as error:
             log.warning("%s: %s: %s", self._processor.name, type(error).__name__, error)
-            if self._connection is None or self._connection.closed or self._lost_tables(error):
+            gone = self._connection is None or self._connection.closed
+            if gone or isinstance(error, Unready) or self._lost_tables(error):
                 self._fail(error)
             self._rewind_and_pause()
         except Exception as error:

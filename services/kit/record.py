@@ -18,6 +18,10 @@ class Unfit(ValueError):
     """This record can never be handled, however often it is read: it is parked, with its bytes."""
 
 
+class Unready(Exception):
+    """The service cannot work now, through no record's fault: the session ends and starts anew."""
+
+
 class Record(NamedTuple):
     """A Kafka record. `topic` is the contract's name, without a deployment's prefix."""
 

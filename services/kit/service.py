@@ -8,7 +8,9 @@ import asyncio
 import gc
 import logging
 import signal
-from contextlib import suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
 from typing import Any
 
 from services.kit import database, heal, topics
@@ -25,21 +27,37 @@ from services.kit.stateless import Hop, run_hop
 log = logging.getLogger(__name__)
 
 
-async def run(processor: Processor | Hop, settings: Settings) -> None:
-    """Until SIGTERM or SIGINT."""
+@dataclass(frozen=True, slots=True)
+class Host:
+    """What the sessions of a process share: its metrics, its health and the wish to stop."""
+
+    metrics: Metrics
+    health: Health
+    stop: asyncio.Event
+
+
+@asynccontextmanager
+async def host(name: str, settings: Settings) -> AsyncIterator[Host]:
+    """A process that serves its health until SIGTERM or SIGINT sets `stop`."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     gc.freeze()  # batches of models that stay alive make the default collector pause for long
     gc.set_threshold(50_000, 20, 100)
-    metrics = Metrics(processor.name)
-    health = Health(processor.name, metrics, settings)
+    metrics = Metrics(name)
+    health = Health(name, metrics, settings)
     await health.start()
     try:
-        await run_sessions(processor, settings, metrics, health, stop)
+        yield Host(metrics, health, stop)
     finally:
         await health.stop()
+
+
+async def run(processor: Processor | Hop, settings: Settings) -> None:
+    """Until SIGTERM or SIGINT."""
+    async with host(processor.name, settings) as hosted:
+        await run_sessions(processor, settings, hosted.metrics, hosted.health, hosted.stop)
 
 
 async def run_sessions(

@@ -58,11 +58,12 @@ comment on table kit_topic is 'The id of each topic read: a re-created topic mus
 WATCHED: Final = """
 do $$ begin
     if exists (select from pg_roles where rolname = 'attache_operator') then
-        execute format('grant usage on schema %I to attache_operator', current_schema());
-        execute format('grant select on all tables in schema %I to attache_operator',
-                       current_schema());
-        execute format('alter default privileges in schema %I '
-                       'grant select on tables to attache_operator', current_schema());
+        execute 'grant usage on schema ' || quote_ident(current_schema())
+            || ' to attache_operator';
+        execute 'grant select on all tables in schema ' || quote_ident(current_schema())
+            || ' to attache_operator';
+        execute 'alter default privileges in schema ' || quote_ident(current_schema())
+            || ' grant select on tables to attache_operator';
     end if;
 end $$;
 """

@@ -2,13 +2,16 @@
 
 import asyncio
 
-from services.normalize import app
+from services.kit.declared import partners
 from services.kit.service import run
 from services.kit.settings import Settings
+from services.normalize import app
+from services.normalize.formats import FORMATS
 
 
 async def serve(settings: Settings) -> None:
-    await run(app.build(settings), settings)
+    declared = partners(settings.partners, {fmt.name for fmt in FORMATS})
+    await run(app.build(declared), settings)
 
 
 if __name__ == "__main__":

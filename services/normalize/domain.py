@@ -27,7 +27,7 @@ from schemas.events import (
 from schemas.refusal import Refused
 from schemas.values import Source
 from schemas.wording import printable
-from services.normalize.format import Format, Interpretation, Statement
+from services.normalize.format import Format, Statement
 from services.normalize.reading.records import parse
 
 Published = ReportAccepted | ReportRevised | ReportWithdrawn
@@ -71,6 +71,10 @@ def interpret(
                 return _interpreted(fact, partner_format, sources.get(fact.partner, Source()))
             except Refused as refused:
                 return _rejected(cause, fact, partner_format, refused)
+            except Exception as error:  # the format's own fault, and this record's alone
+                said = f"{fact.format} {partner_format.version}: {type(error).__name__}: {error}"
+                failed = Refused("format_error", "", said[:300])
+                return _rejected(cause, fact, partner_format, failed)
         case _:
             assert_never(fact)
 
@@ -83,7 +87,7 @@ def said_id(cause: Cause, event: Said, format_version: int) -> UUID:
 def _interpreted(
     fact: ReportAccepted | ReportRevised, using: Format, default: Source
 ) -> tuple[ReportInterpreted, Receipt]:
-    found = _read(fact, using)
+    found = using.interpret(parse(fact.content_type, fact.payload))
     statements = () if found.out_of_scope is not None else found.statements
     _check_ids(statements)
     dangling = _dangling(statements)
@@ -125,17 +129,6 @@ def _interpreted(
         ignored=found.ignored,
     )
     return interpreted, receipt
-
-
-def _read(fact: ReportAccepted | ReportRevised, using: Format) -> Interpretation:
-    """Whatever a format throws is its own fault, and this record's alone."""
-    try:
-        return using.interpret(parse(fact.content_type, fact.payload))
-    except Refused:
-        raise
-    except Exception as error:
-        said = f"{using.name} {using.version}: {type(error).__name__}: {error}"
-        raise Refused("format_error", "", said[:300]) from error
 
 
 def _check_ids(statements: Sequence[Statement]) -> None:

@@ -1,4 +1,4 @@
-"""`attache`: one command for operators and partners. Each subcommand is loaded when it is asked for.
+"""`attache`: one command for operators and partners, each subcommand loaded when asked for.
 
 Exit codes: 0 fine · 1 it failed, or records were rejected · 2 the command was not understood.
 """

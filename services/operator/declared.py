@@ -1,20 +1,15 @@
-"""The partners this deployment declares, read from the one file that lists them."""
+"""The declared partners, for commands: what is wrong with the file is one line for a person."""
 
 import click
-import yaml
 
-from schemas.partners import PartnerDeclaration, load
+from schemas.partners import InvalidPartners, PartnerDeclaration
+from services.kit import declared
 from services.kit.settings import Settings
 
 
 def partners(settings: Settings) -> tuple[PartnerDeclaration, ...]:
-    """Raises click.ClickException with one line when the file cannot be used."""
+    """Raises click.ClickException when the file cannot be used."""
     try:
-        text = settings.partners.read_text(encoding="utf-8")
-        return load(yaml.safe_load(text))
-    except FileNotFoundError as error:
-        raise click.ClickException(
-            f"no {settings.partners}: run from the project's folder, or set ATTACHE_PARTNERS"
-        ) from error
-    except (ValueError, yaml.YAMLError) as error:
-        raise click.ClickException(f"{settings.partners}: {error}") from error
+        return declared.partners(settings.partners)
+    except InvalidPartners as error:
+        raise click.ClickException(str(error)) from error

@@ -36,6 +36,7 @@ class Publication:
     told: Callable[[Tally, int], None] = lambda tally, answered: None
     tally: Tally = field(default_factory=Tally)
     _saved: float = 0.0
+    _room: asyncio.Event = field(default_factory=asyncio.Event)
     _next: Origin = FIRST
 
     async def run(self) -> Tally:
@@ -45,6 +46,7 @@ class Publication:
         following = (
             await Following.open(self.kafka, self.partner, receipts) if self.follow else None
         )
+        self._room.set()
         sending = asyncio.create_task(self._send(count))
         try:
             if following is None or await self._heard_all(following, sending):
@@ -66,8 +68,7 @@ class Publication:
         topic = self.kafka.wire(REPORTS + self.partner)
         try:
             while records := await asyncio.to_thread(self._chunk):
-                while self._answers.outstanding >= WINDOW:
-                    await asyncio.sleep(0.02)
+                await self._room.wait()
                 fit = [record for record in records if sendable(record)]
                 if self.follow:
                     self._answers.sending(fit)
@@ -120,6 +121,10 @@ class Publication:
         return True
 
     def _progress(self) -> None:
+        if self._answers.outstanding < WINDOW:
+            self._room.set()
+        else:
+            self._room.clear()
         self.told(self.tally, self.tally.sent - sum(self._answers.awaited))
         self._save()
 

@@ -1,4 +1,4 @@
-"""What is asked of a read model, as SQL: filters by party, time, status and id, now or as of then."""
+"""What is asked of a read model, as SQL: by party, time, status and id, now or as of then."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -79,7 +79,7 @@ def asked(
     if count:
         return SQL("select count(*) from {}").format(source) + where, values
     statement = SQL("select * from {}").format(source) + where
-    statement += SQL(f" order by {model.order}")  # type: ignore[arg-type]
+    statement += SQL(f" order by {model.order}")
     if limit is not None:
         statement += SQL(" limit %(limit)s")
     return statement, values

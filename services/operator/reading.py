@@ -120,14 +120,20 @@ def identity(form: Format, record: Cut) -> Identity:
         return Identity(None)
 
 
-def withdrawal(origin: Origin, record_id: str) -> Outbound:
+def withdrawal(origin: Origin, record_id: str, reason: str | None = None) -> Outbound:
     """A record without a value: the partner takes back what it published under this id."""
-    return Outbound(origin, record_id, None, list(WITHDRAW), withdrawn=True)
+    headers = list(WITHDRAW)
+    if reason:
+        headers.append(("attache-reason", reason.encode()))
+    return Outbound(origin, record_id, None, headers, withdrawn=True)
 
 
-def withdrawals(number: int, record_ids: Sequence[str]) -> Iterator[Outbound]:
+def withdrawals(
+    number: int, record_ids: Sequence[str], reason: str | None = None
+) -> Iterator[Outbound]:
+    """Numbered as if they stood in one more file."""
     for count, record_id in enumerate(record_ids, start=1):
-        yield withdrawal(Origin(number, count), record_id)
+        yield withdrawal(Origin(number, count), record_id, reason)
 
 
 class Reading:

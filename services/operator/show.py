@@ -25,7 +25,7 @@ WIDE: Final = 160  # columns, where the output is no terminal
 _PARTIAL: Final = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A day, a month or a year; the month or year stands for its first or last day."""
 
     name = "date"
@@ -47,7 +47,7 @@ class Day(click.ParamType):
             self.fail(f"{value!r}: {error}", param, ctx)
 
 
-class Moment(click.ParamType):
+class Moment(click.ParamType[datetime]):
     """A moment in ISO 8601; without an offset, in this machine's own zone."""
 
     name = "time"

@@ -50,6 +50,9 @@ class Difference:
     def publishes(self) -> int:
         return len(self.new) + len(self.changed) + len(self.gone)
 
+    def without_withdrawals(self) -> "Difference":
+        return Difference(self.new, self.changed, (), self.same)
+
 
 @dataclass
 class Register:
@@ -155,7 +158,7 @@ async def _read(
     partner: str,
     found: dict[str, Held],
 ) -> None:
-    left = {part: end for part, end in ends.items()}
+    left = dict(ends)
     while left:
         for records in (await consumer.getmany(*left, timeout_ms=500, max_records=5000)).values():
             for record in records:

@@ -90,11 +90,14 @@ def _force(row: Row) -> str:
     return ", ".join(part for part in parts if part)
 
 
+_BASES: Final = {"increment": "more", "cumulative_total": "in all", "stock": "stationed"}
+
+
 def _personnel(row: Row) -> str:
     text = triple(row, "personnel")
     basis = row.get("personnel_basis")
     if text and row.get("personnel_best", row.get("personnel_low")) is not None:
-        note = {"increment": "more", "cumulative_total": "in all", "stock": "stationed"}.get(basis)
+        note = _BASES.get(str(basis))
         return f"{text} {note}" if note else text
     return text
 

@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 from schemas.events import Receipt
 
 KEPT: Final = 10_000  # refusals remembered one by one; all are counted
-ANSWERS: Final = ("accepted", "duplicate", "stale", "conflicting", "withdrawn", "rejected")
+ANSWERS: Final = ("accepted", "duplicate", "stale", "conflicting", "rejected")
 
 
 class Refusal(NamedTuple):
@@ -33,6 +33,7 @@ class Tally:
     answers: Counter[str] = field(default_factory=Counter)
     interpreted: int = 0
     claims: Counter[str] = field(default_factory=Counter)
+    withdrawn: int = 0
     out_of_scope: int = 0
     signals: Counter[str] = field(default_factory=Counter)
     samples: dict[str, str] = field(default_factory=dict)  # a signal's code -> one example
@@ -40,6 +41,7 @@ class Tally:
     codes: Counter[str] = field(default_factory=Counter)  # of the refusals
     unreadable: list[str] = field(default_factory=list)  # files, with the reason
     warnings: list[str] = field(default_factory=list)
+    withheld: int = 0  # withdrawals that a snapshot did not dare
     unanswered: int = 0
     uninterpreted: int = 0
     given_up: bool = False  # before everything was sent and answered
@@ -49,7 +51,7 @@ class Tally:
     def answer(self, receipt: Receipt, where: str = "") -> None:
         """Count what ingest said of a record."""
         self.answers[receipt.status] += 1
-        if receipt.status == "rejected":
+        if receipt.status in ("rejected", "conflicting"):  # either way it was not taken
             self._refused(receipt, where)
 
     def interpretation(self, receipt: Receipt, where: str = "") -> None:
@@ -60,6 +62,8 @@ class Tally:
                 self.claims.update(claim.kind for claim in receipt.claims)
             case "out_of_scope":
                 self.out_of_scope += 1
+            case "withdrawn":
+                self.withdrawn += 1
             case "rejected":
                 self.answers["rejected"] += 1
                 self._refused(receipt, where)
@@ -79,7 +83,7 @@ class Tally:
     def _refused(self, receipt: Receipt, where: str) -> None:
         self._remember(
             Refusal(
-                receipt.code or "rejected",
+                receipt.code or receipt.status,
                 receipt.field or "",
                 receipt.message or "",
                 receipt.record_id,
@@ -97,7 +101,9 @@ class Tally:
         """Whether the command ends with 1."""
         return bool(
             self.answers["rejected"]
+            or self.answers["conflicting"]
             or self.unreadable
+            or self.withheld
             or self.unanswered
             or self.uninterpreted
             or self.given_up
@@ -110,11 +116,13 @@ class Tally:
             **{name: self.answers[name] for name in ANSWERS},
             "interpreted": self.interpreted,
             "claims": dict(sorted(self.claims.items())),
+            "withdrawn": self.withdrawn,
             "out_of_scope": self.out_of_scope,
             "signals": dict(self.signals.most_common()),
             "rejections": [refusal._asdict() for refusal in self.refusals],
             "unreadable_files": self.unreadable,
             "warnings": self.warnings,
+            "withheld_withdrawals": self.withheld,
             "unanswered": self.unanswered,
             "uninterpreted": self.uninterpreted,
             "applied": self.applied,

@@ -2,14 +2,10 @@
 
 import asyncio
 
-from services.projection import app
-from services.kit.service import run
 from services.kit.settings import Settings
+from services.projection.app import serve
 
-
-async def serve(settings: Settings) -> None:
-    await run(app.build(settings), settings)
-
+__all__ = ["serve"]
 
 if __name__ == "__main__":
     asyncio.run(serve(Settings()))

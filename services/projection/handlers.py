@@ -19,13 +19,13 @@ from schemas.events import (
 from services.kit.record import Emit, Fact, Handler, Tx
 from services.projection import fusion, store
 from services.projection.domain import Cut, fold
-from services.projection.read_model import Past
+from services.projection.read_model import Past, pasts_of
 from services.projection.read_models import claims, reports
 
 
 def history_of(cuts: Sequence[Cut]) -> list[Past]:
     """An occurrence's rows, one per cut."""
-    return store.pasts_of(
+    return pasts_of(
         [(cut.known, bool(cut.occurrence.links), fusion.row_of(cut.occurrence)) for cut in cuts]
     )
 
@@ -38,11 +38,11 @@ def history_of_claims(cuts: Sequence[Cut]) -> list[Past]:
             row = claims.row(occurrence.occurrence_id, claim_id, held)
             present = claim_id in occurrence.links
             by_claim.setdefault(claim_id, []).append((known, present, row))
-    return [past for rows in by_claim.values() for past in store.pasts_of(rows)]
+    return [past for rows in by_claim.values() for past in pasts_of(rows)]
 
 
 def history_of_report(told: Sequence[reports.Told]) -> list[Past]:
-    return store.pasts_of([(one.known, True, one.row) for one in told])
+    return pasts_of([(one.known, True, one.row) for one in told])
 
 
 def grouped(facts: Sequence[Fact], by: Any) -> dict[UUID, list[tuple[Any, Any]]]:

@@ -1,6 +1,6 @@
 """What a read model is: its columns, its key, and a history from which the current rows follow."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -40,6 +40,15 @@ class Past(NamedTuple):
     until: datetime | None
     present: bool
     row: Row
+
+
+def pasts_of(rows: Sequence[tuple[datetime, bool, Row]]) -> list[Past]:
+    """Rows of one key, in order, each standing until the next."""
+    ends = [*(since for since, _, _ in rows[1:]), None]
+    return [
+        Past(since, until, present, row)
+        for (since, present, row), until in zip(rows, ends, strict=False)
+    ]
 
 
 def columns(text: str) -> tuple[Column, ...]:

@@ -1,7 +1,7 @@
 """Read models in Postgres: the only file of the fold that knows SQL. Set-based, never per row."""
 
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
@@ -9,7 +9,7 @@ from uuid import UUID
 from psycopg.rows import dict_row
 from psycopg.sql import SQL, Composed, Identifier
 
-from services.kit.record import Tx
+from services.kit.record import Tx, Unready
 from services.projection.domain import Link, Occurrence
 from services.projection.read_model import Past, ReadModel
 from services.projection.read_models import claims, reports
@@ -18,7 +18,7 @@ from services.projection.read_models.reports import Told
 REMEMBERED: Final = 20_000
 
 
-class NoSuchGeneration(LookupError):
+class NoSuchGeneration(Unready):
     """It was retired, or never built."""
 
 
@@ -92,8 +92,9 @@ async def occurrences(
             forgotten.append(row)
     if forgotten:
         held = await _links(tx, schema, [row[0] for row in forgotten])
-        for row in forgotten:
-            found[row[0]] = Occurrence(*row, held.get(row[0], {}))
+        for key, kind, version, known, absorbed_into in forgotten:
+            links = held.get(key, {})
+            found[key] = Occurrence(key, kind, version, known, absorbed_into, links)
     return found
 
 
@@ -207,12 +208,3 @@ def _closing(schema: str, model: ReadModel) -> tuple[Composed, Composed]:
         "where {same} and upper_inf(h.known)"
     ).format(**parts)
     return replaced, closed
-
-
-def pasts_of(rows: Sequence[tuple[datetime, bool, Mapping[str, Any]]]) -> list[Past]:
-    """Rows of one key, in order, each standing until the next."""
-    ends = [since for since, _, _ in rows[1:]] + [None]
-    return [
-        Past(since, until, present, row)
-        for (since, present, row), until in zip(rows, ends, strict=True)
-    ]

@@ -1,5 +1,6 @@
 """Are two generations the same? Compared row by row, by Postgres, table by table."""
 
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from psycopg.sql import SQL, Composable, Composed, Identifier
@@ -58,7 +59,7 @@ async def columns_differ(connection: Connection, first: str, second: str) -> lis
 
 
 async def _compare(
-    connection: Connection, first: str, second: str, table: str, key: list[Composable]
+    connection: Connection, first: str, second: str, table: str, key: Sequence[Composable]
 ) -> Difference:
     columns = await _shared_columns(connection, first, second, table)
     if not columns:
@@ -86,7 +87,9 @@ async def _compare(
     return Difference(total, missing, extra, different, tuple(map(tuple, sample or ())))
 
 
-def _lines(schema: str, table: str, key: list[Composable], columns: list[Composable]) -> Composed:
+def _lines(
+    schema: str, table: str, key: Sequence[Composable], columns: Sequence[Composable]
+) -> Composed:
     return SQL("select concat_ws(' ', {}) as key, row({})::text as line from {}").format(
         SQL(", ").join(key), SQL(", ").join(columns), Identifier(schema, table)
     )

@@ -19,11 +19,12 @@ from psycopg.errors import InsufficientPrivilege
 
 from deploy.native import acls
 from deploy.native.choices import Choices
-from deploy.native.daemon import Daemon, identify
+from deploy.native.daemon import Daemon
 from deploy.native.errors import StackError
 from deploy.native.files import read_env, write_env
 from deploy.native.jars import LOCK, read_lock
 from deploy.native.ports import free_port
+from deploy.native.process import identify
 from deploy.native.relock import WANTED
 from deploy.native.stack import Stack
 
@@ -66,9 +67,9 @@ def test_the_env_file_reads_back_as_written_and_is_private(tmp_path: Path) -> No
     assert path.stat().st_mode & 0o777 == 0o600
 
 
-@pytest.mark.parametrize("value", ["two words", 'a "quote"', "$HOME", "two\nlines", "a#b"])
+@pytest.mark.parametrize("value", ['a "quote"', "$HOME", "two\nlines", "a#b"])
 def test_what_would_need_quotes_is_refused(tmp_path: Path, value: str) -> None:
-    with pytest.raises(ValueError, match="A cannot be written"):
+    with pytest.raises(StackError, match="an env file cannot say"):
         write_env(tmp_path / "stack.env", {"A": value})
 
 

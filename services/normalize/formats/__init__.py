@@ -3,5 +3,11 @@
 from typing import Final
 
 from services.normalize.format import Format
+from services.normalize.formats import attache_report, kiel, state_visits, us_forces
 
-FORMATS: Final[tuple[Format, ...]] = ()
+FORMATS: Final[tuple[Format, ...]] = (
+    attache_report.FORMAT,
+    state_visits.FORMAT,
+    us_forces.FORMAT,
+    kiel.FORMAT,
+)

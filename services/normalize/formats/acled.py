@@ -18,7 +18,7 @@ from typing import Any, Final
 
 from schemas.claims import Deployment, Meeting, Transfer
 from schemas.refusal import Refused
-from schemas.values import Outcome, Participant, Party, Quantity, Source, Weapon, When, Where
+from schemas.values import Outcome, Participant, Party, Quantity, Source, When, Where
 from services.normalize.format import (
     Fields,
     Format,
@@ -29,7 +29,7 @@ from services.normalize.format import (
     Statement,
 )
 from services.normalize.formats import acled_values
-from services.normalize.reading import parties
+from services.normalize.reading import parties, weapons
 
 _CLASS: Final = "ACLED's classification, decided by the sub-event type"
 IGNORES: Final = {
@@ -288,7 +288,7 @@ def _weapons(fields: Fields, notes: str) -> Bodies:
         Transfer(
             supplier=supplier,
             recipient=recipient,
-            weapon=Weapon(raw=weapon, rule="acled.notes"),
+            weapon=weapons.read(weapon),
             stage="shipped",
         ),
     )

@@ -202,9 +202,7 @@ class SourceParts(Input):
 
 
 def _choice(error: str) -> Discriminator:
-    return Discriminator(
-        _form, custom_error_type="wrong_type", custom_error_message=error, custom_error_context={}
-    )
+    return Discriminator(_form, custom_error_type="wrong_type", custom_error_message=error)
 
 
 QuantityInput = Annotated[

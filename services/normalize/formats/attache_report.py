@@ -1,4 +1,4 @@
-"""attache.report: our own format, for partners who can write for us. Strict, closed, all or nothing.
+"""attache.report: our own format, for partners who write for us. Strict, closed, all or nothing.
 
 Any value may be plain text ("10,000 to 12,000", "last week") or its parts. A structural error
 refuses the whole record; a text that we cannot read is kept as it is, with a signal. Relative

@@ -94,7 +94,7 @@ def _out_of_scope(meaning: cameo.Code, first: Actor, second: Actor) -> str | Non
 
 
 def _account(fields: Fields, number: int, actor: Actor) -> None:
-    for part in ("Code", "Name", "CountryCode", "KnownGroupCode"):
+    for part in ("Name", "CountryCode", "KnownGroupCode"):
         fields.take(f"Actor{number}{part}")
     kind = fields.text(f"Actor{number}Type1Code")
     if kind and kind not in cameo.SECTORS:
@@ -192,16 +192,16 @@ def _day(fields: Fields) -> When | None:
 
 
 def _place(fields: Fields) -> Where | None:
-    names = ("Type", "FullName", "CountryCode", "ADM1Code", "ADM2Code", "Lat", "Long")
-    kind, full, country, admin1, admin2, lat, lon = (fields.text(f"ActionGeo_{n}") for n in names)
+    names = ("Type", "FullName", "ADM1Code", "ADM2Code", "Lat", "Long")
+    kind, full, admin1, admin2, lat, lon = (fields.text(f"ActionGeo_{n}") for n in names)
     if kind in _NO_PLACE and not full:
         return None
     if kind not in gdelt_values.PRECISIONS:
         fields.signal("unknown_code", "ActionGeo_Type", kind, "not 1 to 5; the row may be shifted")
         return None
-    place = gdelt_values.where(kind, full or country, admin1, admin2, lat, lon)
+    place = gdelt_values.where(kind, full, admin1, admin2, lat, lon)
     if place.country is None:
-        fields.signal("unresolved_place", "ActionGeo_FullName", full or country)
+        fields.signal("unresolved_place", "ActionGeo_FullName", full)
     if (lat or lon) and place.lat is None:
         fields.signal("unresolved_place", "ActionGeo_Lat", f"{lat} {lon}", "no coordinates")
     return place

@@ -47,7 +47,7 @@ def _with(party: Party, raw: str, sector: str | None, state: Party | None) -> Pa
 def _rebels(state: Party, kind: str, raw: str) -> Party:
     """Armed people of a country, whoever they are: nobody we know, and not the state."""
     return Party(
-        id=f"{state.id}-{kind}".lower(),
+        id=f"~{state.id}-{kind}".lower(),
         name=f"{raw.title()} ({kind} in {state.name})",
         country=state.country,
         sector=kind,

@@ -40,6 +40,8 @@ IGNORES: Final = {
     "Event Intensity": _SCORE,
     "Quad Code": _SCORE,
     "CAMEO Code": "a crosswalk of event type and mode",
+    "Actor Sectors": "the primary sector is kept",
+    "Recipient Sectors": "the primary sector is kept",
     "Wikipedia Actor ID": _WIKI,
     "Wikipedia Recipient ID": _WIKI,
     "Version": "of the coding software",

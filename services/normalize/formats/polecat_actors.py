@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Final, Literal, cast
+from typing import Any, Final, Literal
 
 from schemas.values import Participant, Party
 from services.normalize.format import Fields, Row
@@ -20,13 +20,14 @@ Side = Literal["Actor", "Recipient"]
 class Actor:
     """One of the named. `party` None: a name without a country that nobody knows."""
 
+    name: str
     raw: str
     title: str | None
     party: Party | None
     is_person: bool
 
     def participant(self, role: Any) -> Participant:
-        return _participant(self.raw, self.title, self.party, self.is_person, role)
+        return _participant(self, role)
 
 
 def parts(text: str) -> tuple[str, ...]:
@@ -43,42 +44,61 @@ def read(row: Row, side: Side) -> tuple[Actor, ...]:
 
 
 def account(fields: Fields, side: Side, actors: Sequence[Actor]) -> None:
-    for name in ("Name", "Name Raw", "Country", "COW", "Title", "Sectors"):
+    for name in ("Name", "Name Raw", "Title"):
         fields.take(f"{side} {name}")
     fields.take(f"Primary {side} Sector")
+    country, cow = fields.text(f"{side} Country"), fields.text(f"{side} COW")
+    if not _agree(country, cow):
+        fields.signal("contradiction", f"{side} COW", cow, f"other countries than {country}")
     for actor in actors:
         if actor.party is None or not parties.is_resolved(actor.party):
             fields.signal("unresolved_party", f"{side} Name", actor.raw)
+
+
+@lru_cache(maxsize=16384)
+def _agree(country: str, cow: str) -> bool:
+    """False only if the numbers of the Correlates of War are surely other countries."""
+    numbers, codes = parts(cow), parts(country)
+    if not numbers or not codes or "|" in country or "|" in cow:
+        return True
+    known = [(_state(code, ()), _state("", (n,))) for code, n in zip(codes, numbers, strict=False)]
+    return len(numbers) == len(codes) and all(
+        state is None or (other is not None and state.id == other.id) for state, other in known
+    )
 
 
 @lru_cache(maxsize=65536)
 def _read(
     name: str, raw_name: str, country: str, cow: str, title: str, sector: str
 ) -> tuple[Actor, ...]:
-    names = _aligned(name) or _aligned(raw_name)
-    countries, titles = _aligned(country), _aligned(title)
-    cows = _aligned(cow)
+    names, raws = _aligned(name), _aligned(raw_name)
+    names = names or raws
+    countries, cows, titles = _aligned(country), _aligned(cow), _aligned(title)
     alone = parts(sector)
     one_sector = alone[0] if len(alone) == 1 else None
     if not names:
-        named = [_state(code, cows[n : n + 1]) for n, code in enumerate(countries)]
+        states = [_state(code, cows[n : n + 1]) for n, code in enumerate(countries)]
         return tuple(
-            Actor(party.raw or party.id, None, _of(party, one_sector), False)
-            for party in named
+            Actor(party.name, party.raw or party.id, None, _of(party, one_sector), False)
+            for party in states
             if party is not None
         )
     found = []
     for number, one in enumerate(names):
         if one in EMPTY:
             continue
-        code = countries[number] if len(countries) == len(names) else ""
-        if len(countries) == 1:
-            code = countries[0]
-        state = _state(code, cows[number : number + 1] if len(cows) == len(names) else cows[:1])
-        held = titles[number] if len(titles) == len(names) else ""
-        held = titles[0] if len(titles) == 1 and len(names) == 1 else held
-        found.append(_actor(one, "" if held in EMPTY else held, state, one_sector))
+        state = _state(_nth(countries, number, names), (_nth(cows, number, names),))
+        held = _nth(titles, number, names)
+        raw = raws[number] if len(raws) == len(names) and raws[number] not in EMPTY else one
+        found.append(_actor(one, raw, "" if held in EMPTY else held, state, one_sector))
     return tuple(found)
+
+
+def _nth(members: Sequence[str], number: int, names: Sequence[str]) -> str:
+    """The member that belongs to a name: in a list as long as the names, or alone for all."""
+    if len(members) == len(names):
+        return members[number]
+    return members[0] if len(members) == 1 else ""
 
 
 def _aligned(text: str) -> list[str]:
@@ -99,14 +119,15 @@ def _state(code: str, cows: Sequence[str]) -> Party | None:
     return parties.from_code(cows[0].removesuffix(".0"), "cow")
 
 
-def _actor(name: str, title: str, state: Party | None, sector: str | None) -> Actor:
+def _actor(name: str, raw: str, title: str, state: Party | None, sector: str | None) -> Actor:
     named = parties.read(name)
     if parties.is_resolved(named):
-        return Actor(name, title or None, _of(named, sector), False)
+        party = _of(named, sector).model_copy(update={"raw": raw})
+        return Actor(name, raw, title or None, party, False)
     if state is not None:
-        party = _of(state, sector).model_copy(update={"raw": name})
-        return Actor(name, title or None, party, True)
-    return Actor(name, title or None, None, True)
+        party = _of(state, sector).model_copy(update={"raw": raw})
+        return Actor(name, raw, title or None, party, True)
+    return Actor(name, raw, title or None, None, True)
 
 
 def _of(party: Party, sector: str | None) -> Party:
@@ -114,15 +135,13 @@ def _of(party: Party, sector: str | None) -> Party:
 
 
 @lru_cache(maxsize=65536)
-def _participant(
-    raw: str, title: str | None, party: Party | None, is_person: bool, role: Any
-) -> Participant:
-    if not is_person:
-        return Participant(party=party, role=role, raw=raw)
-    read_people = people.read(f"{title} {raw}" if title else raw, party=party, role=role)
-    if len(read_people) == 1:
-        first = read_people[0]
-        return first.model_copy(
-            update={"title": first.title or title, "party": first.party or party, "raw": raw}
-        )
-    return Participant(person=raw, title=title, party=party, role=cast(Any, role), raw=raw)
+def _participant(actor: Actor, role: Any) -> Participant:
+    party, title, raw = actor.party, actor.title, actor.raw
+    if not actor.is_person:
+        return Participant(title=title, party=party, role=role, raw=raw)
+    named = people.read(f"{title} {actor.name}" if title else actor.name, party=party, role=role)
+    if len(named) == 1:
+        one = named[0]
+        update = {"title": one.title or title, "party": one.party or party, "raw": raw}
+        return one.model_copy(update=update)
+    return Participant(person=actor.name, title=title, party=party, role=role, raw=raw)

@@ -25,7 +25,7 @@ def where(words: tuple[str, ...], numbers: tuple[str, ...], feature: str) -> Whe
     geonames = numbers[2].removesuffix(".0")
     return found.model_copy(
         update={
-            "raw": raw or name,
+            "raw": ", ".join(dict.fromkeys(filter(None, (raw, placename, city)))) or name,
             "country": found.country or state,
             "provider_admin1": province or None,
             "provider_admin2": district or None,

@@ -102,7 +102,7 @@ def interpret(row: Row) -> Interpretation:
 
 
 def _party(cells: Cells, role: str) -> Party:
-    found = sipri_values.party(cells.text(role), role)
+    found = sipri_values.party(cells.text(role))
     if not parties.is_resolved(found):
         cells.signal("unresolved_party", role, found.raw)
     return found

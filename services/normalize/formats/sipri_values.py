@@ -22,7 +22,7 @@ _CURRENCIES: Final = {"$": "USD", "US$": "USD", "€": "EUR", "£": "GBP"}
 _UNITS: Final[dict[str, Literal["million", "billion"]]] = {"m": "million", "b": "billion"}
 
 _HEDGED: Final = re.compile(
-    r"\b(possibl|probabl|perhaps|may |could |reported|planned|option)", re.I
+    r"\b(possibl|probabl|perhaps|may |could |reported|planned|option|incl |including )", re.I
 )
 _LICENSED: Final = re.compile(
     r"\b(produc\w+|assembl\w+)\b.*\bunder licen[cs]e|\blicen[cs]ed?[- ]produc", re.I
@@ -38,24 +38,20 @@ _VIA: Final = re.compile(r"\b(?:via|through) (?!and\b)([A-Z][^;,()]*)")
 
 
 @lru_cache(maxsize=16384)
-def party(raw: str, role: str) -> Party:
+def party(raw: str) -> Party:
     """Stars mark who is no state: * an armed group, ** an organisation of states."""
-    name = raw.rstrip("* ")
-    if name.lower().startswith("unknown"):
-        slug = re.sub(r"[^a-z]+", "-", name.lower()).strip("-")
-        return Party(id=slug, name=name, raw=raw, rule="sipri.unknown")
-    found = parties.read(name)
-    stars = raw[len(raw.rstrip("*")) :]
-    sector = found.sector or _SECTORS.get(stars)
-    return found.model_copy(update={"raw": raw, "sector": sector})
+    stars = raw[len(raw.rstrip("* ")) :].replace(" ", "")
+    found = parties.read(raw)
+    if stars and not parties.is_resolved(found):
+        found = parties.read(raw.rstrip("* "))
+    return found.model_copy(update={"raw": raw, "sector": found.sector or _SECTORS.get(stars)})
 
 
 @lru_cache(maxsize=65536)
 def weapon(designation: str, description: str, category: str) -> Weapon:
+    """The category, where the export has it, is SIPRI's own: better than any table of ours."""
     found = weapons.read(designation, description or None)
-    if category and found.sipri_category is None:
-        found = found.model_copy(update={"sipri_category": category})
-    return found
+    return found.model_copy(update={"sipri_category": category}) if category else found
 
 
 @lru_cache(maxsize=8192)

@@ -58,7 +58,9 @@ def country(fields: Fields, name: str) -> tuple[Party | None, str]:
         text = named(value)
         if isinstance(value, Mapping):
             for key in value.keys() - {"@id", "id", "#text", "text", "name", "value"}:
-                fields.signal("unknown_field", f"{name}/{key}", value[key], "not part of this format")
+                fields.signal(
+                    "unknown_field", f"{name}/{key}", value[key], "not part of this format"
+                )
         if not text:
             continue
         party = _party(text, value)
@@ -171,7 +173,7 @@ def traveller(fields: Fields) -> Participant:
 
 
 def _forename_first(written: str) -> str:
-    """"Roosevelt, Theodore" the way it is said; "Bush, George W., Jr." is left alone."""
+    """ "Roosevelt, Theodore" the way it is said; "Bush, George W., Jr." is left alone."""
     surname, comma, forename = written.partition(", ")
     return f"{forename} {surname}" if comma and "," not in forename else written
 
@@ -191,7 +193,9 @@ def counterparts(
         for person in people.read(raw, party=None if has_nation else host, role=None):
             own = person.party or host
             if has_nation and (own is None or not parties.is_resolved(own)):
-                fields.signal("unresolved_party", name, raw, "a person whose country cannot be read")
+                fields.signal(
+                    "unresolved_party", name, raw, "a person whose country cannot be read"
+                )
             at_home = own is not None and host is not None and own.id == host.id
             role = "host" if at_home else "principal"
             found.append(person.model_copy(update={"party": own, "role": role}))

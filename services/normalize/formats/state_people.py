@@ -10,7 +10,8 @@ from services.normalize.formats.state_offices import OFFICES, PRESIDENT, Office,
 
 _ELECT: Final = timedelta(days=100)  # from a November election to the inauguration, with room
 _MONTHS: Final = frozenset(
-    "january february march april may june july august september october november december".split()
+    {"january", "february", "march", "april", "may", "june"}
+    | {"july", "august", "september", "october", "november", "december"}
 )
 _NAME: Final = r"(?:(?:al-|bin |ibn |ben |de |da |von |van |der )*[A-Z][\w’'.-]*)"
 _TITLE: Final = (
@@ -21,9 +22,15 @@ _TITLE: Final = (
     r"|Sultan|Amir|Emir|Sheikh|Pope|Taoiseach|Governor[- ]General|Grand Duke|Grand Duchess))"
 )
 _PERSON: Final = re.compile(
-    rf"(?P<nation>(?:[A-Z][\w’'-]+ ){{0,3}}?)(?P<title>{_TITLE}) (?P<name>{_NAME}(?: {_NAME}){{0,4}})"
+    rf"(?P<nation>(?:[A-Z][\w’'-]+ ){{0,3}}?)(?P<title>{_TITLE}) "
+    rf"(?P<name>{_NAME}(?: {_NAME}){{0,4}})"
 )
 _TOGETHER: Final = re.compile(r"\b(?:with|met|visited|visiting|between)\b", re.IGNORECASE)
+_MEETING: Final = re.compile(
+    r"\b(?:met|meets?|meetings?|discuss\w*|talks|negotiat\w*|conference|summit|conferred"
+    r"|conversations?|consult\w*|luncheon|dinner)\b",
+    re.IGNORECASE,
+)
 _SUBJECT: Final = re.compile(r"\bmet with\b")
 
 
@@ -41,7 +48,9 @@ def americans(text: str, day: date | None) -> Iterator[American]:
     seen: set[str] = set()
     for clause in state_prose.of_the_meeting(text):
         for office in OFFICES:
-            pattern = rf"\b(?P<before>\w+ |)(?P<title>{office.title}(?:-[Ee]lect)?) (?P<rest>[^,;]+)"
+            pattern = (
+                rf"\b(?P<before>\w+ |)(?P<title>{office.title}(?:-[Ee]lect)?) (?=(?P<rest>[^,;]+))"
+            )
             for match in re.finditer(pattern, clause):
                 if not _is_partner(clause, match.start("title"), match.end("title")):
                     continue
@@ -64,7 +73,7 @@ def _holder(office: Office, title: str, rest: str, day: date | None) -> American
 
 
 def _is_partner(clause: str, start: int, end: int) -> bool:
-    """"met with President X", "President X met with the Emperor"; not "funeral of President X"."""
+    """ "met with President X", "President X met with the Emperor"; not "funeral of President X"."""
     before = clause[:start].rstrip()
     nearest = re.search(r"(\w+)(?: (?:informally|privately|briefly|then|former))*$", before)
     if nearest and _TOGETHER.fullmatch(nearest[1]):
@@ -76,10 +85,11 @@ def _is_partner(clause: str, start: int, end: int) -> bool:
 def others(text: str, americans_named: frozenset[str]) -> Iterator[tuple[str, bool]]:
     """Other persons met, as written, and whether the text says which country they are of."""
     for clause in state_prose.of_the_meeting(text):
-        together = _TOGETHER.search(clause)
-        if not together:
+        if not _MEETING.search(clause):
             continue
-        for match in _PERSON.finditer(clause, together.start()):
+        for match in _PERSON.finditer(clause):
+            if not _is_partner(clause, match.start(), match.end()):
+                continue
             name = " ".join(_without_dates(match["name"].split()))
             raw = f"{match['nation']}{match['title']} {name}".strip()
             surname = name.rpartition(" ")[2]
@@ -90,7 +100,7 @@ def others(text: str, americans_named: frozenset[str]) -> Iterator[tuple[str, bo
 def _without_dates(words: list[str]) -> list[str]:
     kept = []
     for word in words:
-        if word.lower().strip(".,") in _MONTHS:
+        if any(month.startswith(word.lower().strip(".,")) for month in _MONTHS) and len(word) > 2:
             break
         kept.append(word.rstrip(".,") if len(word.rstrip(".,")) > 1 else word)
     return kept

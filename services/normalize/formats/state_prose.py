@@ -33,8 +33,13 @@ _ABBREVIATED: Final = re.compile(
     r"|Inc|No|vs|Conn|Mass|Calif|Fla|Ill|Mich|Minn|Miss|Tenn|Tex|Va|Md|Me|Pa|Ga|Wis|Ark|Colo)\.)$"
 )
 _BREAK: Final = re.compile(r"(?<=[.;!?])\s+|(?<=[;])")
+_STARTS: Final = re.compile(
+    r"^(?:After\w*|Later|Also|Met|Attended|Discuss\w*|Signed|Private|Official|State|Working|Visited"
+    r"|Arrived|Departed|Left|In|Addressed|Had|Participated|Returned|Received)\b"
+)
 _ASIDE: Final = re.compile(
-    r"^\W*(?:after|later\b|also visited|previously|had (?:also |come )|in (?:the )?u\.?s\.?\b"
+    r"^\W*(?:after|later\b|also visited|also met with (?!president)|previously"
+    r"|had (?:also |come |met |visited )|in (?:the )?u\.?s\.?\b"
     r"|arriv|depart|left\b|visited\b(?! (?:washington|president))|returned|revisited|traveled"
     r"|private visits? (?:to [^.;]*)?afterwards?\b|private visit afterward)",
     re.IGNORECASE,
@@ -62,7 +67,8 @@ _ATTENDED: Final = re.compile(
     re.IGNORECASE,
 )
 _AT_EVENT: Final = re.compile(
-    r"\b(?:at|during|alongside|after a meeting of|on the margins of|following)\s+((?:the|a|an)\s+.+)$",
+    r"\b(?:at|during|alongside|after a meeting of|on the margins of|following)\s+"
+    r"((?:the|a|an)\s+.+)$",
     re.IGNORECASE,
 )
 _BARE_EVENT: Final = re.compile(
@@ -79,10 +85,14 @@ _EVENT_END: Final = re.compile(
 )
 _QUOTED: Final = re.compile(r"“[^”]*”|\"[^\"]*\"")
 _GENERIC: Final = frozenset(
-    "a an the of and with private working first second third final annual state summit summits"
-    " conference conferences meeting meetings session sessions talks negotiations dinner luncheon"
-    " lunch brunch reception ceremony ceremonies memorial service services funeral opening closing"
-    " signing dedication forum council commission nsc celebration celebrations bilateral".split()
+    (
+        *("a", "an", "the", "of", "and", "with", "private", "working", "first", "second", "third"),
+        *("final", "annual", "state", "summit", "summits", "conference", "conferences", "meeting"),
+        *("meetings", "session", "sessions", "talks", "negotiations", "dinner", "luncheon"),
+        *("lunch", "brunch", "reception", "ceremony", "ceremonies", "memorial", "service"),
+        *("services", "funeral", "opening", "closing", "signing", "dedication", "forum"),
+        *("council", "commission", "nsc", "celebration", "celebrations", "bilateral"),
+    )
 )
 """Words that alone do not tell one event from another."""
 _LINKS: Final = frozenset({"of", "the", "and", "on", "for", "&"})
@@ -107,6 +117,9 @@ def clauses(text: str) -> tuple[str, ...]:
     found: list[str] = []
     held = ""
     for piece in _BREAK.split(text):
+        if held and _STARTS.match(piece) and not held.endswith(("U.S.", "U.N.")):
+            found.append(held)
+            held = ""
         held = f"{held} {piece}".strip()
         if not _ABBREVIATED.search(held) or held.endswith(")."):
             found.append(held)
@@ -186,12 +199,12 @@ def signed(text: str) -> Iterator[str]:
 
 def topics(text: str) -> tuple[str, ...]:
     """What was discussed."""
-    found = []
-    for clause in of_the_meeting(text):
-        for match in _DISCUSSED.finditer(clause):
-            if topic := match[1].strip(" .,;"):
-                found.append(topic)
-    return tuple(found)
+    return tuple(
+        topic
+        for clause in of_the_meeting(text)
+        for match in _DISCUSSED.finditer(clause)
+        if (topic := match[1].strip(" .,;"))
+    )
 
 
 def state(text: str) -> Literal["held", "cancelled", "postponed"]:

@@ -15,8 +15,15 @@ from typing import Any, Final, Literal, NamedTuple
 from schemas.claims import Meeting
 from schemas.refusal import Refused
 from schemas.values import Outcome, Source, Speaker, When
-from services.normalize.format import Fields, Format, Identity, Interpretation, Layout, Row
-from services.normalize.format import Statement
+from services.normalize.format import (
+    Fields,
+    Format,
+    Identity,
+    Interpretation,
+    Layout,
+    Row,
+    Statement,
+)
 from services.normalize.formats import cells, state_guests, state_places, state_prose
 from services.normalize.reading import dates, parties, places
 
@@ -181,7 +188,9 @@ def _occurred(fields: Fields) -> When | None:
         return start
     if last < first:
         value = f"{start.raw}/{end.raw}"
-        fields.signal("contradiction", "end-date", value, "ends before it starts: the start is kept")
+        fields.signal(
+            "contradiction", "end-date", value, "ends before it starts: the start is kept"
+        )
         return start
     if start.precision == end.precision == 1 and start.latest == first and end.earliest == last:
         return _span(first, last, f"{start.raw}/{end.raw}")

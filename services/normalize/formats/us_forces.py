@@ -99,17 +99,19 @@ def interpret(row: Row) -> Interpretation:
     year, month = _month(row)
     as_of = dates.month(year, month)
     _check_dates(fields, year, month)
-    fields.take("ccode")
-    fields.take("iso3c")
+    fields.take("ccode")  # a part of the record's id
     location = fields.text("Location")
     country = fields.text("countryname")
     spelled = us_forces_places.spelling(location or country)
     place = us_forces_places.known(spelled.text)
     numbers = _numbers(fields)
     if place is not None and place.kind == "home":
+        fields.take("iso3c")
+        fields.take("source")
         why = f"{place.name} is the United States' own soil: no deployment abroad"
         return Interpretation((), fields.close(), fields.ignored, out_of_scope=why)
-    host, where, theatre = _whereabouts(fields, location or country, country, spelled.text, place)
+    host, where, theatre = _whereabouts(fields, location or country, spelled.text, place)
+    _check_filing(fields, host, country)
     speaker, source = _source(fields.text("source"), year, month)
     stocks, apart = _stocks(fields, numbers, spelled.elsewhere)
     statements = tuple(
@@ -161,9 +163,10 @@ def _source(title: str, year: int, month: int) -> tuple[Speaker, Source]:
 
 
 def _whereabouts(
-    fields: Fields, location: str, country: str, text: str, place: Place | None
+    fields: Fields, location: str, text: str, place: Place | None
 ) -> tuple[Party | None, Where, str | None]:
-    """Host, place and theatre. An area without a host is a theatre; what we cannot read, a signal."""
+    """Host, place and theatre. A part of a host is a theatre of its own, as is an area without
+    one; a name that nobody knows is a signal."""
     if place is not None and place.kind == "area":
         message = "an area or a sum, no host country"
         fields.signal("unresolved_place", "Location", location, message)
@@ -171,7 +174,7 @@ def _whereabouts(
             raw=location, name=place.name, precision=place.precision, rule="us-forces/table"
         )
         return None, where, place.name
-    tried = (place.party,) if place else (text, us_forces_places.without_bracket(text), country)
+    tried = (place.party,) if place else (text, us_forces_places.without_bracket(text))
     for name in tried:
         host = parties.read(name)
         if parties.is_resolved(host):
@@ -182,10 +185,30 @@ def _whereabouts(
                 precision=place.precision if place else 6,
                 rule="us-forces/table" if place else "us-forces/party",
             )
-            return host.model_copy(update={"raw": location}), where, None
+            apart = place.name if place and place.kind == "part" else None
+            return host.model_copy(update={"raw": location}), where, apart
     fields.signal("unresolved_place", "Location", location, "no place that we know")
     name = place.name if place else location
     return None, Where(raw=location, name=name, precision=5, rule="unresolved"), name
+
+
+def _check_filing(fields: Fields, host: Party | None, country: str) -> None:
+    """The package files colonies and former states under today's country, by name and by code."""
+    code = fields.text("iso3c")
+    given = code.lower() not in MISSING
+    coded = parties.from_code(code, "iso3") if given else None
+    if given and coded is None:
+        fields.signal("unknown_code", "iso3c", code, "no country of ISO 3166-1")
+    named = parties.read(country) if country else None
+    if named is not None and not parties.is_resolved(named):
+        named = None
+    if named is not None and coded is not None and named.id != coded.id:
+        value = f"{code}, but countryname is {country}"
+        fields.signal("contradiction", "iso3c", value, "one of them is not the country")
+    filed = named or coded
+    if host is not None and filed is not None and filed.id != host.id:
+        message = f"the report's own words say {host.name}: these are taken"
+        fields.signal("contradiction", "countryname", country or code, message)
 
 
 def _numbers(fields: Fields) -> dict[str, int]:
@@ -284,12 +307,16 @@ def _compare(fields: Fields, numbers: Mapping[str, int]) -> None:
             added = sum(numbers[term] for term in terms)
             if added != numbers[total]:
                 value = f"{numbers[total]} is not {' + '.join(str(numbers[t]) for t in terms)}"
-                fields.signal("contradiction", total, value, f"{', '.join(terms)} add up to {added}")
+                fields.signal(
+                    "contradiction", total, value, f"{', '.join(terms)} add up to {added}"
+                )
 
 
 def _quantity(stock: Stock) -> Quantity:
     if stock.total is None:
-        return Quantity(qualifier="unknown", basis="stock", unit="persons", rule="us-forces/unknown")
+        return Quantity(
+            qualifier="unknown", basis="stock", unit="persons", rule="us-forces/unknown"
+        )
     return _exact(stock.total)
 
 
@@ -317,4 +344,3 @@ FORMAT: Final = Format(
     ),
     ignores=IGNORES,
 )
-

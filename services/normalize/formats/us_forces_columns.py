@@ -104,8 +104,8 @@ ADDED_UP: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
 )
 """Totals of totals: checked, never claimed."""
 
-NUMBERS: Final[tuple[str, ...]] = tuple(
-    dict.fromkeys(
+NUMBERS: Final[tuple[str, ...]] = (
+    *dict.fromkeys(
         name
         for accounting in (
             ACTIVE_SINCE_2008,
@@ -116,8 +116,11 @@ NUMBERS: Final[tuple[str, ...]] = tuple(
             HARMONISED,
         )
         for name in (accounting.total, *(column for column, _ in accounting.parts))
-    )
-) + ("Total Afloat", "Total Civilian", "Grand Total")
+    ),
+    "Total Afloat",
+    "Total Civilian",
+    "Grand Total",
+)
 
 IGNORES: Final[Mapping[str, str]] = MappingProxyType(
     {

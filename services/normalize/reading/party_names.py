@@ -14,18 +14,7 @@ from babel import Locale
 from services.normalize.reading import folding
 from services.normalize.reading.lexicon import cells, rows
 
-LOCALES: Final = (
-    "en fr de es pt it nl sv nb nn da fi is et lv lt pl cs sk hu ro bg mk sr sr_Latn hr bs sl sq "
-    "el tr az hy ka ru uk be kk uz ky mn zh zh_Hant ja ko vi th lo km my id ms fil hi bn ur pa ta "
-    "te ml mr gu kn ne si fa ps ar he sw am so ha ca eu gl ga cy af"
-).split()
 _CLDR_ONLY: Final = {"XK": "XKX", "EU": "eu", "UN": "un", "AC": "SHN", "TA": "SHN", "DG": "IOT"}
-AMBIGUOUS: Final = frozenset(
-    "congo|kongo|конго|콩고|コンゴ|刚果|剛果|congolese|korea|korean|koreans|corea|coree|kore|koreja|"
-    "koreya|корея|코리아|朝鮮|guiana|guayana|guyane|dominican|virgin islands|pacific islands|"
-    "state of georgia|brussels|jerusalem".split("|")
-)
-"""Names that more than one party goes by: unresolved unless more is said."""
 
 
 class Known(NamedTuple):
@@ -72,6 +61,12 @@ def _parties() -> Iterator[tuple[Known, str]]:
 
 
 @cache
+def ambiguous() -> frozenset[str]:
+    """Keys that more than one party goes by: unresolved unless more is said."""
+    return frozenset(folding.native(row["name"]) for row in rows("ambiguous"))
+
+
+@cache
 def by_id() -> Mapping[str, Known]:
     """The party itself, without a sector that only some alias gives it."""
     found: dict[str, Known] = {}
@@ -93,7 +88,7 @@ def _foreign() -> Iterator[tuple[str, str, str]]:
             if name := getattr(country, field, None):
                 yield country.alpha_3, name, "name"
     codes = alpha2()
-    for locale in LOCALES:
+    for locale in (row["locale"] for row in rows("locales")):
         for code, name in Locale.parse(locale).territories.items():
             if party := codes.get(code):
                 yield party, name, f"name-{locale}"
@@ -109,9 +104,10 @@ def _spellings(alias: str) -> Iterable[str]:
 def index() -> Mapping[str, Known]:
     """Key -> party. Ours come first; of the others only names that name one party."""
     found: dict[str, Known] = {}
+    several = ambiguous()
     for known, alias in _parties():
         for key in _spellings(alias):
-            if key not in AMBIGUOUS:
+            if key not in several:
                 found.setdefault(key, known)
     others: dict[str, Known] = {}
     clashes: set[str] = set()
@@ -124,7 +120,7 @@ def index() -> Mapping[str, Known]:
             if others.setdefault(key, known._replace(rule=rule)).id != party:
                 clashes.add(key)
     for key, known in others.items():
-        if key not in clashes and key not in AMBIGUOUS:
+        if key not in clashes and key not in several:
             found.setdefault(key, known)
     return MappingProxyType(found)
 

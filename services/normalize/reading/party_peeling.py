@@ -60,7 +60,8 @@ def parenthesis(text: str) -> Known | None:
     if outer and inner:
         same = inner.id == outer.id or inner.country == outer.country
         return outer._replace(rule="two-names") if same else None
-    if outer and _is_state(outer) and _NOTE.match(match[2].strip(" &")):
+    note = match[2].strip()
+    if outer and _is_state(outer) and not inner and (_NOTE.match(note) or note.startswith("&")):
         return outer._replace(rule="note-in-parentheses")
     return None
 
@@ -78,7 +79,7 @@ def inversion(text: str) -> Known | None:
 def formal(text: str) -> Known | None:
     """ "Republic of Poland", "Federal Republic of Germany"."""
     for key in folding.keys(text):
-        if (match := _FORMAL.match(key)) and key not in party_names.AMBIGUOUS:
+        if (match := _FORMAL.match(key)) and key not in party_names.ambiguous():
             found = party_names.index().get(match[1])
             if found and _is_state(found):
                 return found._replace(rule="formal-name")

@@ -1,0 +1,1 @@
+"""dedupe - decides which claims are about the same occurrence."""

@@ -1,0 +1,49 @@
+"""How alike two claims are, by rules that are never edited in place: a new version is a sibling."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Final, NamedTuple
+
+from schemas.claims import Kind
+from services.dedupe.likeness import deployment_v1, meeting_v1, transfer_v1
+from services.dedupe.likeness.evidence import Likeness
+from services.dedupe.likeness.features import Member
+
+
+class Rules(NamedTuple):
+    """One version of the rules for one kind. `floor`: the mean likeness a whole must keep."""
+
+    name: str
+    compare: Callable[[Member, Member], Likeness]
+    threshold: float
+    floor: float
+
+
+RULES: Final[Mapping[Kind, Rules]] = MappingProxyType(
+    {
+        "deployment": Rules(
+            "deployment/1",
+            deployment_v1.likeness,
+            deployment_v1.THRESHOLD,
+            deployment_v1.FLOOR,
+        ),
+        "transfer": Rules(
+            "transfer/1", transfer_v1.likeness, transfer_v1.THRESHOLD, transfer_v1.FLOOR
+        ),
+        "meeting": Rules(
+            "meeting/1", meeting_v1.likeness, meeting_v1.THRESHOLD, meeting_v1.FLOOR
+        ),
+    }
+)
+"""The rules in force."""
+
+DIFFERENT_KINDS: Final = Likeness(0.0, (), "of different kinds")
+
+
+def likeness(a: Member, b: Member) -> Likeness:
+    """Symmetric: the two are always compared in the order of their ids."""
+    if a.kind != b.kind:
+        return DIFFERENT_KINDS
+    if b.claim_id < a.claim_id:
+        a, b = b, a
+    return RULES[a.kind].compare(a, b)

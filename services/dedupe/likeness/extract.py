@@ -1,0 +1,227 @@
+"""From a claim to what matching needs of it, once, when the claim comes in."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Final, assert_never
+
+from schemas import claims as said
+from schemas.claims import Claim
+from schemas.values import Participant, Party, Quantity, Where
+from services.dedupe.likeness.features import (
+    Deployment,
+    Features,
+    Group,
+    Meeting,
+    Member,
+    Person,
+    Place,
+    Range,
+    Series,
+    Transfer,
+)
+from services.dedupe.likeness.names import fold, fold_person
+from services.dedupe.likeness.spans import Span, around, day_of, hull, span_of
+
+UNKNOWN: Final = frozenset({"", "unknown", "unk", "xxx", "unspecified", "unidentified", "various"})
+STATE_SECTORS: Final = frozenset({None, "", "GOV", "MIL", "COP", "SPY", "JUD", "LEG", "ELI"})
+"""Sectors whose parties act as their state: a ministry's troops are the state's troops."""
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND: Final = timedelta(microseconds=1)
+_SPOKEN_BACK: Final = 365  # a source that gives no date speaks of the year behind it
+_SPOKEN_ON: Final = 31
+_PLANNED_ON: Final = 365
+_MEETING_BACK: Final = 30  # news of a meeting is fresher than that
+
+
+def member_of(claim: Claim) -> Member:
+    features: Features
+    series: Series | None = None
+    match claim.body:
+        case said.Meeting():
+            features = _meeting(claim, claim.body)
+        case said.Transfer():
+            features = _transfer(claim, claim.body)
+        case said.Deployment():
+            features = _deployment(claim, claim.body)
+            series = _series(claim, claim.body, features)
+        case _:
+            assert_never(claim.body)
+    return Member(
+        claim_id=claim.claim_id,
+        report_id=claim.report_id,
+        kind=claim.body.kind,
+        recorded=(claim.first_recorded_at - _EPOCH) // _MICROSECOND,
+        partner=claim.partner,
+        label=claim.partner_claim_id,
+        same_as=claim.same_as,
+        firm=claim.stance in ("asserts", "confirms"),
+        features=features,
+        series=series,
+    )
+
+
+def actor(party: Party | None) -> str | None:
+    """Who acts: the state for its organs, the party itself for all others; None if unknown."""
+    if party is None or party.id.lower() in UNKNOWN or party.id.lower().startswith("unknown"):
+        return None
+    if party.country is not None and party.sector in STATE_SECTORS:
+        return party.country
+    return party.id
+
+
+def _spoken(claim: Claim, back: int, on: int) -> Span | None:
+    """The days a source without a date may mean: those before it spoke, by its own clocks."""
+    announced = span_of(claim.announced)
+    published = day_of(claim.source.published_at)
+    day = announced.last if announced is not None else published
+    if day is None:
+        return None
+    on = max(on, _PLANNED_ON) if claim.modality == "planned" else on
+    return around(day, back, on)
+
+
+def _place(where: Where | None) -> Place | None:
+    if where is None:
+        return None
+    name = fold(where.name or where.raw or "")
+    region = fold(where.admin1 or where.provider_admin1 or "")
+    return Place(where.country, name, region, where.lat, where.lon, where.precision)
+
+
+def _numbers(quantity: Quantity | None) -> Range | None:
+    if quantity is None:
+        return None
+    known = [n for n in (quantity.low, quantity.best, quantity.high) if n is not None]
+    if not known:
+        return None
+    low, high = float(min(known)), float(max(known))
+    match quantity.qualifier:
+        case "about" | "order_of_magnitude":
+            return low * 0.8, high * 1.25
+        case "at_least" | "more_than":
+            return low, high * 2
+        case "up_to" | "fewer_than":
+            return low / 2, high
+        case _:
+            return low, high
+
+
+def _person(participant: Participant) -> Person | None:
+    if not participant.person:
+        return None
+    party = participant.party
+    country = f"{party.name} {party.raw or ''}" if party is not None else ""
+    name = fold_person(participant.person, country)
+    return Person(name, actor(party)) if name else None
+
+
+def _meeting(claim: Claim, body: said.Meeting) -> Meeting:
+    parties = {actor(p.party) for p in body.participants} - {None}
+    persons = {person for p in body.participants if (person := _person(p)) is not None}
+    place = _place(body.place)
+    event = fold(body.event_name or "")
+    many = body.format == "multilateral" or (body.format is None and len(parties) > 2)
+    if len(parties) < 2 and place is not None and place.country is not None:
+        parties.add(place.country)  # whoever is received somewhere is received by somebody
+    return Meeting(
+        parties=tuple(sorted(p for p in parties if p is not None)),
+        persons=tuple(sorted(persons, key=lambda p: (p.name, p.party or ""))),
+        place=place,
+        when=span_of(body.occurred) or _spoken(claim, _MEETING_BACK, 0),
+        event=event,
+        many=many,
+        pair=body.format in ("visit", "third_party", "remote") and len(parties) <= 2 and not event,
+        complete=body.participants_complete,
+    )
+
+
+def _group(action: str) -> Group:
+    match action:
+        case "withdrawn":
+            return "withdraw"
+        case "casualties":
+            return "casualties"
+        case _:
+            return "deploy"
+
+
+def _deployment(claim: Claim, body: said.Deployment) -> Deployment:
+    place = _place(body.place)
+    hosts = {actor(body.host), place.country if place is not None else None}
+    basis = body.personnel.basis if body.personnel is not None else None
+    group = _group(body.action)
+    harmed = [_numbers(q) for q in (body.killed_or_wounded, body.killed, body.wounded)]
+    personnel = _numbers(body.personnel)
+    return Deployment(
+        deploying=actor(body.deploying) or "",
+        hosts=tuple(sorted(h for h in hosts if h is not None)),
+        supported=actor(body.in_support_of),
+        against=actor(body.against),
+        theatre=fold(body.theatre or ""),
+        group=group,
+        increment=group == "deploy" and (basis == "increment" or body.action == "reinforced"),
+        flow=personnel is not None and basis in ("flow", "cumulative_total", "increment"),
+        mode=body.mode,
+        unit=fold(body.unit.designation) if body.unit is not None else "",
+        echelon=fold(body.unit.echelon or "") if body.unit is not None else "",
+        personnel=personnel,
+        harmed=harmed[0] or harmed[1] or harmed[2],
+        place=place,
+        when=span_of(body.occurred)
+        or span_of(body.as_of)
+        or _spoken(claim, _SPOKEN_BACK, _SPOKEN_ON),
+        purpose=fold(body.purpose or ""),
+    )
+
+
+def _series(claim: Claim, body: said.Deployment, features: Deployment) -> Series | None:
+    """A stock is a measurement of a standing deployment; a presence without a number is not."""
+    stock = body.personnel is not None and body.personnel.basis == "stock"
+    measured = body.action == "stationed" and (
+        body.personnel is not None or body.as_of is not None or bool(body.components)
+    )
+    moved = body.personnel is not None and body.personnel.basis not in (None, "stock")
+    if not features.deploying or features.group != "deploy" or moved or not (stock or measured):
+        return None
+    when = span_of(body.as_of) or span_of(body.occurred) or _spoken(claim, 0, 0)
+    where = actor(body.host) or (features.place.country if features.place is not None else None)
+    if where is None:
+        where = features.theatre or (features.place.name if features.place is not None else "")
+    if when is None or not where:
+        return None
+    key = (features.deploying, where, fold(body.scope or ""), body.mode)
+    return Series("|".join(key), (when.first + when.last) // 2)
+
+
+def _transfer(claim: Claim, body: said.Transfer) -> Transfer:
+    weapon = body.weapon
+    spoken = _spoken(claim, _SPOKEN_BACK, _SPOKEN_ON)
+    return Transfer(
+        supplier=actor(body.supplier),
+        recipient=actor(body.recipient),
+        family=weapon.family or "",
+        specific=bool(weapon.designation),
+        text=fold(weapon.designation or weapon.raw),
+        description=fold(weapon.description or weapon.raw),
+        sipri=fold(weapon.sipri_category or ""),
+        un=weapon.un_category or "",
+        cancelled=body.stage == "cancelled",
+        condition=body.condition or "",
+        ordered=span_of(body.ordered),
+        delivered=span_of(body.delivered),
+        spoken=spoken,
+        ordered_number=_numbers(body.ordered_quantity),
+        delivered_number=_numbers(body.delivered_quantity),
+        deal=body.deal or "",
+    )
+
+
+def days_of(features: Features) -> Span | None:
+    """All the days that a claim may be about."""
+    match features:
+        case Transfer():
+            return hull(features.ordered, features.delivered) or features.spoken
+        case Meeting() | Deployment():
+            return features.when
+        case _:
+            assert_never(features)

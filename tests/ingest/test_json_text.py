@@ -1,0 +1,78 @@
+"""Two ways to read JSON: the quick one may only let pass what the careful one would."""
+
+import json
+import math
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from services.ingest import json_text
+from services.ingest.partner import Limits
+from tests.ingest.builders import RECEIVED
+
+SMALL = Limits(depth=4, items=5, claims=3, characters=30, name_characters=12)
+PIECES = (
+    '"', "\\", ":", ",", "{", "}", "[", "]", " ", "\t", "\n", '"id"', '"published_at"', '"a"',
+    "\\u0000", "\\ud800", "\\u0061", "é", "NaN", "1e999", "1e5", "9007199254740993", "-0", "null",
+    "true", '"0025-11-02"', '"2035-01-01"', '" 2035-01-01"', '"\\u0030025-11-02"', "\x00", "😀",
+)  # fmt: skip
+ODD = st.sampled_from(
+    ["", "a", "a/b", "published_at", "claims", "0025-11-02", "2035-01-01", " 2035-01-01",
+     "2025-05-02T23:00:00-12:00", "é", "\x00", 'say "x": y', "no : yes", "x" * 31, "+12025-01-01"]
+)  # fmt: skip
+NUMBERS = st.one_of(st.integers(), st.floats(allow_nan=True), st.sampled_from([2**53, -(2**53)]))
+TEXTS = st.one_of(ODD, st.text(max_size=35))
+VALUES = st.recursive(
+    st.one_of(st.none(), st.booleans(), NUMBERS, TEXTS),
+    lambda inner: st.one_of(st.lists(inner, max_size=6), st.dictionaries(TEXTS, inner, max_size=6)),
+    max_leaves=12,
+)
+OBJECTS = st.dictionaries(TEXTS, VALUES, max_size=6)
+
+
+def same(quick: object, careful: object) -> bool:
+    match quick, careful:
+        case dict(), dict():
+            return list(quick) == list(careful) and all(same(quick[k], careful[k]) for k in quick)
+        case list(), list():
+            return len(quick) == len(careful) and all(map(same, quick, careful))
+        case float(), float():
+            return math.copysign(1, quick) == math.copysign(1, careful) and quick == careful
+    return type(quick) is type(careful) and quick == careful
+
+
+def check(text: str) -> None:
+    value = text.encode("utf-8", "surrogatepass")
+    careful = json_text._careful(text, SMALL, RECEIVED)
+    quick = json_text._quick(value, SMALL, RECEIVED)
+    if quick is not None:
+        assert careful.problem is None
+        assert same(quick, careful.row)
+    elif careful.problem is None:
+        assert careful.row is not None
+
+
+@given(OBJECTS, st.booleans(), st.sampled_from([(",", ":"), (", ", ": "), (" ,", " :\t")]))
+@settings(max_examples=300, deadline=None)
+def test_what_is_quick_is_sound_for_objects(
+    row: dict[str, Any], ascii_only: bool, separators: tuple[str, str]
+) -> None:
+    check(json.dumps(row, ensure_ascii=ascii_only, separators=separators))
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=25).map("".join))
+@settings(max_examples=500, deadline=None)
+def test_what_is_quick_is_sound_for_any_text(text: str) -> None:
+    check(text)
+    check('{"id":"r","v":' + text + "}")
+    check('{"id":"r","v":"' + text + '"}')
+
+
+def test_ordinary_records_go_the_quick_way() -> None:
+    row = {
+        "id": "r", "published_at": "2025-04-28T10:00:00Z", "n": [1, 2.5, None, True],
+        "claims": [{"id": "1", "raw": "10,000–12,000 북한"}],
+    }  # fmt: skip
+    for text in (json.dumps(row), json.dumps(row, ensure_ascii=False, indent=2)):
+        assert json_text._quick(text.encode(), Limits(), RECEIVED) == row
