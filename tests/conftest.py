@@ -14,8 +14,8 @@ from services.kit.kafka import Kafka
 from services.kit.settings import Settings
 
 ROOT = Path(__file__).parents[1]
-SERVERS = {"database", "kafka", "stack_env"}
-_numbers = itertools.count(1)
+SERVERS = {"stack_env"}
+numbers = itertools.count(1)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -38,7 +38,7 @@ def stack_env() -> dict[str, str]:
 def database(stack_env: dict[str, str]) -> Iterator[str]:
     """URL of an empty database of this test's own, dropped afterwards."""
     owner = stack_env["ATTACHE_DATABASE_URL"]
-    name = f"attache_test_{os.getpid()}_{next(_numbers)}"
+    name = f"attache_test_{os.getpid()}_{next(numbers)}"
     with psycopg.connect(owner, autocommit=True) as connection:
         connection.execute(sql.SQL("create database {}").format(sql.Identifier(name)))
     yield owner.rsplit("/", 1)[0] + "/" + name
@@ -50,7 +50,7 @@ def database(stack_env: dict[str, str]) -> Iterator[str]:
 @pytest.fixture
 def kafka(stack_env: dict[str, str]) -> Iterator[Kafka]:
     """The real broker, under a prefix of this test's own; its topics are deleted afterwards."""
-    prefix = f"t{os.getpid()}n{next(_numbers)}."
+    prefix = f"t{os.getpid()}n{next(numbers)}."
     yield Kafka(stack_env["ATTACHE_KAFKA"], prefix)
     admin = AdminClient({"bootstrap.servers": stack_env["ATTACHE_KAFKA"], "log_level": "2"})
     mine = [name for name in admin.list_topics(timeout=10).topics if name.startswith(prefix)]

@@ -53,8 +53,8 @@ def wheel_folder(package: str) -> Path:
     spec = importlib.util.find_spec(package)
     if spec is None or spec.origin is None:
         raise StackError(
-            f"the Python package {package} is missing: install the requirements into this "
-            "environment (make setup) and try again"
+            f"the Python package {package} is missing in this Python: `make up` makes "
+            "an environment that has it"
         )
     return Path(spec.origin).parent
 

@@ -131,7 +131,7 @@ class Postgres:
 
     def _clear_up_after_a_crash(self) -> None:
         """A killed postmaster leaves its children behind for a moment, and its pid file."""
-        deadline = time.monotonic() + 10
+        deadline = time.monotonic() + 3
         while left := working_in(self.data):
             if time.monotonic() > deadline:
                 for pid in left:

@@ -33,7 +33,7 @@ class ReceiptV1(Event):
     status: Status
     stage: Literal["ingest", "normalize"]
     partner: str
-    record_id: str | None
+    record_id: str | None = None
     report_id: UUID | None = None
     revision: int | None = None
     topic: str | None = None  # the partner's own record: where it lies

@@ -13,7 +13,7 @@ class ReportRejectedV1(Event):
 
     rejection_id: UUID
     partner: str
-    record_id: str | None
+    record_id: str | None = None
     revision: int | None = None
     code: str
     field: str  # JSON pointer; "" is the whole record

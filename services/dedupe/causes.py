@@ -1,4 +1,4 @@
-"""Because of which fact a claim is where it is now: its own report's, else the latest that bore on it."""
+"""Because of which fact a claim is where it is: its own report's, else the latest around it."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime

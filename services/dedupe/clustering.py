@@ -11,8 +11,9 @@ from typing import Final, NamedTuple
 from uuid import UUID
 
 from schemas.claims import Kind
-from services.dedupe.groups import Group, Groups, chains_of
+from services.dedupe.groups import Group, Groups
 from services.dedupe.likeness import RULES, likeness
+from services.dedupe.likeness.chains import chains_of
 from services.dedupe.likeness.features import Member
 from services.dedupe.rulings import Pair, Ruling, in_force, pair
 from services.dedupe.series import standing
@@ -177,15 +178,21 @@ def _agglomerate(
 
 
 def _alike(one: Group, other: Group, floor: float, known: dict[Pair, float | None]) -> bool:
-    """No contradiction between any two, and the mean of all pairs at the floor or above."""
+    """No contradiction between any two, and the mean of all pairs at the floor or above.
+
+    Nor may two partners both, by their own records, tell of two things: one can be mistaken.
+    """
     total = 0  # in ten-thousandths: a sum of whole numbers has no order
+    telling_two: set[str] = set()
     for a in one.members:
         for b in other.members:
             score = _score(a, b, known)
             if score is None:
                 return False
             total += round(score * 10_000)
-    return total >= round(floor * 10_000) * len(one) * len(other)
+            if a.partner == b.partner and RULES[a.kind].tells_two(a, b):
+                telling_two.add(a.partner)
+    return len(telling_two) < 2 and total >= round(floor * 10_000) * len(one) * len(other)
 
 
 def _score(a: Member, b: Member, known: dict[Pair, float | None]) -> float | None:

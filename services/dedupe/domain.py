@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias, assert_never
 from uuid import UUID
 
 from schemas.claims import Claim, Kind
@@ -20,7 +20,7 @@ from services.dedupe.causes import Cause, Causes, cause_order
 from services.dedupe.clustering import Cluster, Clustering, cluster
 from services.dedupe.likeness import RULES, likeness
 from services.dedupe.likeness.features import Member
-from services.dedupe.matching import Match, match
+from services.dedupe.matching import Match, match_of
 from services.dedupe.rulings import Pair, Ruling, pair
 
 OccurrenceEvent: TypeAlias = (
@@ -39,9 +39,29 @@ class Known(NamedTuple):
     kind: Kind
     version: int
     open: bool
+    size: int  # claims
 
 
-NEVER: Final = Known("meeting", 0, False)
+NEVER: Final = Known("meeting", 0, False, 0)
+
+
+def evolve(known: Known, event: OccurrenceEvent) -> Known:
+    """What is known of an occurrence after this was said of it."""
+    kind, _, is_open, size = known
+    match event:
+        case OccurrenceOpened():
+            kind, is_open = event.kind, True
+        case ClaimLinked():
+            size += 1
+        case ClaimUnlinked():
+            size -= 1
+        case ClaimChanged():
+            pass
+        case OccurrenceAbsorbed() | OccurrenceRetired():
+            is_open = False
+        case _:
+            assert_never(event)
+    return Known(kind, event.occurrence_version, is_open, size)
 
 
 class Standing(NamedTuple):
@@ -72,14 +92,19 @@ class Question:
     standing: Mapping[UUID, Standing] = field(default_factory=dict)  # those to be unlinked
 
 
-def to_link(held: Mapping[UUID, frozenset[UUID]], clusters: Iterable[Cluster]) -> set[UUID]:
+def to_link(
+    held: Mapping[UUID, frozenset[UUID]],
+    known: Mapping[UUID, Known],
+    clusters: Iterable[Cluster],
+) -> set[UUID]:
     """Claims that will be carried whole because they come to an occurrence."""
-    return {
-        member.claim_id
-        for it in clusters
-        for member in it.members
-        if member.claim_id not in held.get(it.occurrence_id, ())
-    }
+    found: set[UUID] = set()
+    for it in clusters:
+        ids = {member.claim_id for member in it.members}
+        before = known.get(it.occurrence_id, NEVER)
+        stays = not before.open or before.kind == it.kind
+        found |= ids - held.get(it.occurrence_id, frozenset()) if stays else ids
+    return found
 
 
 def decide(asked: Question) -> list[Decided]:
@@ -144,7 +169,7 @@ class _Story:
                 cause,
             )
         for claim, cause in told:
-            found: Match = match(by_id[claim], now, self._asked.alike, self._asked.rulings)
+            found: Match = match_of(by_id[claim], now, self._asked.alike, self._asked.rulings)
             event = ClaimLinked(
                 occurrence_id=self._id,
                 occurrence_version=self._next(),

@@ -1,9 +1,9 @@
 """Claims held together: a union of groups that knows which groups may never be one."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from uuid import UUID
 
+from services.dedupe.likeness.chains import chains_of
 from services.dedupe.likeness.features import Member
 
 
@@ -66,29 +66,3 @@ class Groups:
             a.firm.setdefault(report, set()).update(chains)
         for member in b.members:
             self._of[member.claim_id] = a
-
-
-def chains_of(members: Iterable[Member]) -> dict[UUID, str]:
-    """Claims that their own report says are about the same thing carry the same label.
-
-    A label that no claim bears still joins those that name it.
-    """
-    by_report: defaultdict[tuple[UUID, str], list[Member]] = defaultdict(list)
-    for member in members:
-        by_report[member.report_id, member.kind].append(member)
-    found: dict[UUID, str] = {}
-    for told in by_report.values():
-        root: dict[str, str] = {}
-
-        def top(label: str, root: dict[str, str] = root) -> str:
-            while root.setdefault(label, label) != label:
-                label = root[label]
-            return label
-
-        for member in told:
-            if member.same_as is not None:
-                a, b = sorted((top(member.label), top(member.same_as)))
-                root[b] = a
-        for member in told:
-            found[member.claim_id] = top(member.label)
-    return found

@@ -19,7 +19,7 @@ class Match(NamedTuple):
     rules: str
 
 
-def match(
+def match_of(
     member: Member, its: Cluster, alike: Mapping[Pair, float], rulings: Sequence[Ruling]
 ) -> Match:
     """The founder matches nobody: the occurrence is named after it."""
@@ -32,20 +32,24 @@ def match(
         told = tuple(Reason(feature=f, score=s, text=t) for f, s, t in compared.reasons)
         return Match(compared.score, best.claim_id, told, rules)
     if standing and (near := _nearest(member, its)) is not None:
-        text = f"measures the same standing deployment, {near.series and near.series.key}"
-        return Match(1.0, near.claim_id, (Reason(feature="series", score=1.0, text=text),), rules)
+        key = member.series.key if member.series is not None else ""
+        reason = _because("series", f"a measurement of the same standing deployment, {key}")
+        return Match(1.0, near.claim_id, reason, rules)
     for other in its.members:
         if other is not member and other.report_id == member.report_id:
-            text = "their report says that they are about the same"
-            return Match(1.0, other.claim_id, (Reason(feature="same_as", score=1.0, text=text),), rules)
+            reason = _because("same_as", "their report says that they are about the same")
+            return Match(1.0, other.claim_id, reason, rules)
     for ruling in rulings:
         if ruling.same and member.claim_id in ruling.pair:
             a, b = ruling.pair
             other_id = b if a == member.claim_id else a
-            text = f"ruling {ruling.ruling_id}"
-            return Match(1.0, other_id, (Reason(feature="ruling", score=1.0, text=text),), rules)
+            return Match(1.0, other_id, _because("ruling", f"ruling {ruling.ruling_id}"), rules)
     compared = likeness(member, its.members[0])
     return Match(compared.score, its.occurrence_id, (), rules)
+
+
+def _because(feature: str, text: str) -> tuple[Reason, ...]:
+    return (Reason(feature=feature, score=1.0, text=text),)
 
 
 def _most_alike(member: Member, its: Cluster, alike: Mapping[Pair, float]) -> Member | None:

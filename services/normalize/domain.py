@@ -5,8 +5,7 @@ the partner is told. A revision out of scope is taken, and has no claims.
 """
 
 import base64
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Final, NamedTuple, assert_never
 from uuid import UUID
@@ -29,13 +28,11 @@ from schemas.values import Source
 from schemas.wording import printable
 from services.normalize.format import Format, Statement
 from services.normalize.reading.records import parse
+from services.normalize.statements import bounded, check_ids, completed, dangling_links
 
 Published = ReportAccepted | ReportRevised | ReportWithdrawn
 Said = ReportInterpreted | InterpretationWithdrawn | ReportRejected | Receipt
 
-MOST_CLAIMS: Final = 1_000
-MOST_SIGNALS: Final = 200
-LONGEST_ID: Final = 256
 LARGEST: Final = 6 << 20  # bytes of a fact: the broker takes 8 MiB
 _STANDS: Final = "; what an earlier revision claimed still stands"
 
@@ -89,10 +86,10 @@ def _interpreted(
 ) -> tuple[ReportInterpreted, Receipt]:
     found = using.interpret(parse(fact.content_type, fact.payload))
     statements = () if found.out_of_scope is not None else found.statements
-    _check_ids(statements)
-    dangling = _dangling(statements)
+    check_ids(statements)
+    dangling = dangling_links(statements)
     claims = tuple(_claim(fact, using, statement, default, dangling) for statement in statements)
-    signals = _bounded((*found.signals, *dangling.values()))
+    signals = bounded((*found.signals, *dangling.values()))
     interpreted = ReportInterpreted(
         report_id=fact.report_id,
         partner=fact.partner,
@@ -131,36 +128,6 @@ def _interpreted(
     return interpreted, receipt
 
 
-def _check_ids(statements: Sequence[Statement]) -> None:
-    if len(statements) > MOST_CLAIMS:
-        said = f"{len(statements)} claims, allowed are {MOST_CLAIMS}"
-        raise Refused("too_many_claims", "", said)
-    seen: set[str] = set()
-    for statement in statements:
-        if not statement.id.strip():
-            raise Refused("missing_claim_id", "", "a claim has no id")
-        if len(statement.id) > LONGEST_ID:
-            said = f"{len(statement.id)} characters, allowed are {LONGEST_ID}"
-            raise Refused("claim_id_too_long", "", said)
-        if statement.id in seen:
-            raise Refused("duplicate_claim_id", "", f"two claims are {statement.id!r}")
-        seen.add(statement.id)
-
-
-def _dangling(statements: Sequence[Statement]) -> dict[str, Signal]:
-    """Per statement, the signal that it is the same as one that is not in this record."""
-    there = {statement.id for statement in statements}
-    return {
-        s.id: Signal(
-            code="unknown_claim",
-            value=s.same_as,
-            message=f"{s.id} is the same as a claim that is not in this record",
-        )
-        for s in statements
-        if s.same_as is not None and (s.same_as not in there or s.same_as == s.id)
-    }
-
-
 def _claim(
     fact: ReportAccepted | ReportRevised,
     using: Format,
@@ -186,33 +153,6 @@ def _claim(
         summary=statement.summary,
         body=statement.body,
     )
-
-
-def completed(stated: Source | None, default: Source) -> Source:
-    """What the statement leaves open, as the partner declared it.
-
-    Of another publisher than the declared one, only how reliable the partner's feed is.
-    """
-    if stated is None:
-        return default
-    other = stated.publisher not in (None, default.publisher)
-    names = ("reliability", "credibility") if other else tuple(Source.model_fields)
-    missing = {
-        name: value
-        for name in names
-        if getattr(stated, name) is None and (value := getattr(default, name)) is not None
-    }
-    return stated.model_copy(update=missing) if missing else stated
-
-
-def _bounded(signals: Sequence[Signal]) -> tuple[Signal, ...]:
-    """Not swallowed: those beyond the limit are counted, by code."""
-    if len(signals) <= MOST_SIGNALS:
-        return tuple(signals)
-    rest = Counter(signal.code for signal in signals[MOST_SIGNALS:])
-    counted = ", ".join(f"{code}: {count}" for code, count in sorted(rest.items()))
-    last = Signal(code="more_signals", value=str(rest.total()), message=counted)
-    return (*signals[:MOST_SIGNALS], last)
 
 
 def _withdrawn(fact: ReportWithdrawn, using: Format) -> tuple[InterpretationWithdrawn, Receipt]:

@@ -34,13 +34,11 @@ def receipts(
         arrived = Record(
             REPORTS + partner, 0, offset, record.key, record.value, record.headers, now
         )
-        for emit in decide([open_door(arrived, doors)], held, doors):
+        emits = decide([open_door(arrived, doors)], held, doors)
+        facts = [_fact(emit, offset) for emit in emits if emit.topic == LEDGER_REPORTS]
+        for emit in (*emits, *interpret(facts)):
             if isinstance(emit.event, Receipt):
                 yield Checked(record.origin, emit.event)
-            elif emit.topic == LEDGER_REPORTS:
-                for said in interpret([_fact(emit, offset)]):
-                    if isinstance(said.event, Receipt):
-                        yield Checked(record.origin, said.event)
 
 
 def _fact(emit: Emit, offset: int) -> Fact:

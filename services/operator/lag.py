@@ -100,6 +100,20 @@ def stored(connection: Connection, schema: str) -> list[Position]:
     return [Position(*row) for row in rows]
 
 
+def workers(admin: AdminClient, kafka: Kafka, processors: Iterable[str]) -> dict[str, int]:
+    """How many members each processor's consumer group has at this moment."""
+    groups = {kafka.wire(name): name for name in processors}
+    if not groups:
+        return {}
+    found = {}
+    for group, future in admin.describe_consumer_groups(list(groups), request_timeout=10).items():
+        try:
+            found[groups[group]] = len(future.result().members)
+        except KafkaException:  # it never had any
+            found[groups[group]] = 0
+    return found
+
+
 def committed(admin: AdminClient, kafka: Kafka, group: str) -> list[Position]:
     """Of the stateless hop, whose position is Kafka's."""
     wire = kafka.wire(group)

@@ -22,13 +22,18 @@ from services.operator.volume import Quality, Volume, volumes
 from services.operator.waiting import ends
 
 T = TypeVar("T")
+PIPELINE = ("ingest", "normalize", "dedupe")  # then whatever generations there are
+UNBORN = (psycopg.errors.UndefinedTable, psycopg.errors.InvalidSchemaName)
+"""Nothing has been migrated or projected yet."""
 
 
 @dataclass
 class Observed:
     now: datetime
     kafka: str | None = None  # where it answers
+    postgres: bool = False
     lags: list[Lag] = field(default_factory=list)
+    workers: dict[str, int] = field(default_factory=dict)
     outbox: dict[str, int] = field(default_factory=dict)
     parked: list[dict[str, Any]] = field(default_factory=list)
     rejections: list[dict[str, Any]] = field(default_factory=list)
@@ -40,6 +45,7 @@ class Observed:
         return {
             "now": self.now.isoformat(),
             "kafka": self.kafka,
+            "postgres": self.postgres,
             "lags": [
                 {
                     "processor": one.processor,
@@ -51,6 +57,7 @@ class Observed:
                 }
                 for one in self.lags
             ],
+            "workers": self.workers,
             "outbox_batches": self.outbox,
             "parked": self.parked,
             "rejections": self.rejections,
@@ -81,12 +88,16 @@ def observe(settings: Settings, now: datetime) -> Observed:
     positions: list[Position] = []
     qualities: dict[str, tuple[Quality, Quality]] = {}
     if connection is not None:
+        seen.postgres = True
         with connection:
             positions += attempt("positions", lambda: _look(connection, seen)) or []
-            qualities = attempt("read models", lambda: _read_side(connection, seen)) or {}
+            attempt("generations", lambda: _generations(connection, seen))
+        qualities = attempt("read models", lambda: _read_side(settings, seen)) or {}
     if cluster is not None:
         positions += attempt("normalize", lambda: lag.committed(admin, kafka, "normalize")) or []
         seen.lags = attempt("lag", lambda: _lags(admin, kafka, positions)) or []
+        names = list(dict.fromkeys((*PIPELINE, *sorted({p.processor for p in positions}))))
+        seen.workers = attempt("workers", lambda: lag.workers(admin, kafka, names)) or {}
         declared = attempt("partners", lambda: partners(settings)) or ()
         seen.volumes = (
             attempt("volume", lambda: volumes(admin, kafka, declared, qualities, now)) or []
@@ -128,8 +139,7 @@ def _look(connection: Connection, seen: Observed) -> list[Position]:
     return positions
 
 
-def _read_side(connection: Connection, seen: Observed) -> dict[str, tuple[Quality, Quality]]:
-    """Generations, rejections, and how good each partner's records have been lately."""
+def _generations(connection: Connection, seen: Observed) -> None:
     try:
         rows = connection.execute(
             """
@@ -137,19 +147,27 @@ def _read_side(connection: Connection, seen: Observed) -> dict[str, tuple[Qualit
             where state <> 'retired' order by generation
             """
         ).fetchall()
-        seen.generations = [{"generation": g, "schema": s, "state": t} for g, s, t in rows]
-        rows = connection.execute(
-            """
-            select partner, code, count(*), min(message) from read.reports
-            where state = 'rejected' group by 1, 2 order by 3 desc, 1, 2
-            """
-        ).fetchall()
-        seen.rejections = [
-            {"partner": p, "code": c, "records": n, "example": m} for p, c, n, m in rows
-        ]
-        rows = connection.execute(_QUALITY, (seen.now, seen.now)).fetchall()
-    except (psycopg.errors.UndefinedTable, psycopg.errors.InvalidSchemaName):
-        return {}  # nothing has been projected yet
+    except UNBORN:
+        return
+    seen.generations = [{"generation": g, "schema": s, "state": t} for g, s, t in rows]
+
+
+def _read_side(settings: Settings, seen: Observed) -> dict[str, tuple[Quality, Quality]]:
+    """Rejections, and how good each partner's records have been lately; as a reader sees it."""
+    with psycopg.connect(settings.database_of("reader"), autocommit=True) as connection:
+        try:
+            rows = connection.execute(
+                """
+                select partner, code, count(*), min(message) from read.reports
+                where state = 'rejected' group by 1, 2 order by 3 desc, 1, 2
+                """
+            ).fetchall()
+            seen.rejections = [
+                {"partner": p, "code": c, "records": n, "example": m} for p, c, n, m in rows
+            ]
+            rows = connection.execute(_QUALITY, (seen.now, seen.now)).fetchall()
+        except UNBORN:
+            return {}
     return {partner: (Quality(*counts[:3]), Quality(*counts[3:])) for partner, *counts in rows}
 
 

@@ -59,10 +59,10 @@ def publish(
     Ends with 1 if any record was rejected, could not be read, or got no answer in time.
     """
     _check_usage(paths, withdraw, snapshot, resume)
+    given = files(paths)
     settings = Settings()
     _, form = chosen(settings, partner)
     kafka = Kafka.of(settings, "operator")
-    given = files(paths)
     began = time.monotonic()
     if snapshot:
         plan = planned(settings, kafka, partner, form, given, yes)

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from dataclasses import dataclass
+from typing import Final
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
@@ -13,15 +14,20 @@ from services.kit.kafka import Kafka, topic_ids
 from services.kit.topics import MissingTopics
 
 log = logging.getLogger(__name__)
+LOOKS: Final = 4
 
 
 async def partitions(kafka: Kafka, partner: str) -> tuple[int, int]:
     """Of the partner's two topics; raises MissingTopics when it has none."""
     names = [REPORTS + partner, RECEIPTS + partner]
     admin = await asyncio.to_thread(kafka.admin)
-    found = await asyncio.to_thread(topic_ids, admin, [kafka.wire(name) for name in names])
-    missing = [name for name in names if kafka.wire(name) not in found]
-    if missing:
+    for _ in range(LOOKS):
+        found = await asyncio.to_thread(topic_ids, admin, [kafka.wire(name) for name in names])
+        missing = [name for name in names if kafka.wire(name) not in found]
+        if not missing:
+            break
+        await asyncio.sleep(0.3)  # a topic just made is not known everywhere at once
+    else:
         raise MissingTopics(f"no topic {', '.join(missing)}: run `attache partners apply`")
     reports, receipts = (found[kafka.wire(name)][1] for name in names)
     return reports, receipts

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -98,12 +98,7 @@ def _settled(settings: Settings, kafka: Kafka, partner: str) -> list[str]:
     with connection:
         wanted = ends(admin, kafka, [REPORTS + partner])
         while True:
-            if "ingest" not in lag.schemas(connection):
-                positions: list[lag.Position] = []
-            else:
-                positions = lag.stored(connection, "ingest")
-            reached = {(p.topic, p.partition): p.next_offset for p in positions}
-            behind = sum(max(0, end - reached.get(place, 0)) for place, end in wanted.items())
+            behind = _behind(connection, wanted)
             if not behind and not _waiting(connection):
                 return []
             if time.monotonic() > deadline:
@@ -111,6 +106,13 @@ def _settled(settings: Settings, kafka: Kafka, partner: str) -> list[str]:
                     f"ingest has yet to read {behind:,} records of {partner}: is it running?"
                 )
             time.sleep(0.1)
+
+
+def _behind(connection: lag.Connection, wanted: Mapping[lag.Place, int]) -> int:
+    if "ingest" not in lag.schemas(connection):
+        return sum(wanted.values())
+    reached = {(p.topic, p.partition): p.next_offset for p in lag.stored(connection, "ingest")}
+    return sum(max(0, end - reached.get(place, 0)) for place, end in wanted.items())
 
 
 def _waiting(connection: lag.Connection) -> int:

@@ -90,6 +90,7 @@ def show(
     if limit is None and not (everything or as_json):
         limit = SHOWN
     question = Question(model, party, since, until, status, as_of, identity)
+    asked(question, limit)  # what makes no sense is said before anybody connects
     with reader(Settings()) as connection:
         if as_json:
             _print_json(connection, question, limit)

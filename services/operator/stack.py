@@ -112,7 +112,7 @@ class _Bars:
         if what not in self._tasks:
             if self._plain:
                 click.echo(f"{what} …", err=True)
-            self._tasks[what] = self._bars.add_task(what, total=total or None)
+            self._tasks[what] = self._bars.add_task(what, total=total or None, size="")
         size = f"{decimal(done)} of {decimal(total)}" if total else ""
         self._bars.update(self._tasks[what], completed=done, total=total or None, size=size)
 

@@ -66,23 +66,13 @@ def _parts(seen: Observed) -> Iterator[RenderableType]:
     for failure in seen.failures:
         yield Text(clean(failure), style="red")
     if seen.kafka:
-        yield Text(f"Kafka answers at {seen.kafka}")
+        also = ", Postgres answers" if seen.postgres else ""
+        yield Text(f"Kafka answers at {seen.kafka}{also}")
     for generation in seen.generations:
         yield Text("Generation {generation} ({schema}): {state}".format(**generation))
-    if seen.lags:
-        rows = [
-            (
-                lag.processor,
-                lag.topic,
-                f"{lag.read:,}",
-                f"{lag.end:,}",
-                f"{lag.behind:,}" if lag.behind else "",
-                ago(lag.progressed, seen.now),
-            )
-            for lag in seen.lags
-            if lag.end
-        ]
-        yield _table(("service", "topic", "read", "end", "behind", "moved"), rows, {2, 3, 4})
+    if seen.workers:
+        headings = ("service", "workers", "read", "end", "behind", "on", "moved")
+        yield _table(headings, [_service(name, seen) for name in seen.workers], {1, 2, 3, 4})
     waiting = {name: count for name, count in seen.outbox.items() if count}
     for name, count in waiting.items():
         yield Text(f"{name}: {count:,} batches wait to be published", style="yellow")
@@ -131,6 +121,22 @@ def _parts(seen: Observed) -> Iterator[RenderableType]:
             ],
             {1},
         )
+
+
+def _service(name: str, seen: Observed) -> tuple[str, ...]:
+    """A processor on all its topics; those on which it is behind by name."""
+    own = [lag for lag in seen.lags if lag.processor == name]
+    behind = [lag for lag in own if lag.behind]
+    moved = max((lag.progressed for lag in own if lag.progressed), default=None)
+    return (
+        name,
+        str(seen.workers[name] or "none"),
+        f"{sum(lag.read for lag in own):,}",
+        f"{sum(lag.end for lag in own):,}",
+        f"{sum(lag.behind for lag in own):,}" if behind else "",
+        ", ".join(lag.topic for lag in behind),
+        ago(moved, seen.now),
+    )
 
 
 def _table(headings: Sequence[str], rows: Sequence[Sequence[str]], numbers: set[int]) -> Table:

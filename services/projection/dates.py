@@ -58,6 +58,8 @@ def settle_when(dated: Sequence[Dated]) -> SettledWhen:
 
 def settle_course(dated: Sequence[Dated]) -> SettledWhen:
     """When something that may happen in parts took place: the whole course, if the spans differ."""
+    if len(dated) < 2:
+        return settle_when(dated)
     spans = sorted(span for d in dated if (span := span_of(d.when)) is not None)
     if not spans or spans[-1].earliest <= min(span.latest for span in spans):
         return settle_when(dated)  # all overlap: the same days, told more or less precisely

@@ -110,5 +110,8 @@ def _entry(group: Sequence[Participant], roles: Sequence[Participant]) -> Entry:
 
 
 def _usual(spellings: Iterable[str | None]) -> str | None:
-    found = Counter(s for s in spellings if s)
-    return min(found, key=lambda s: (-found[s], s)) if found else None
+    found = [s for s in spellings if s]
+    if len(set(found)) < 2:
+        return found[0] if found else None
+    counted = Counter(found)
+    return min(counted, key=lambda s: (-counted[s], s))

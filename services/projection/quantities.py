@@ -62,6 +62,8 @@ def settle(said: Sequence[Said], *, additive: bool = False) -> Settled:
     """One number of many statements; all None when nobody speaks of it."""
     if not said:
         return Settled()
+    if len(said) == 1 and _has_number(said[0].quantity):
+        return _alone(said[0])
     numbers: Sequence[Said] = [s for s in said if _has_number(s.quantity)]
     if not numbers:
         return _nothing(said)
@@ -80,6 +82,14 @@ def settle(said: Sequence[Said], *, additive: bool = False) -> Settled:
         resting = {s.claim_id for s in said if _has_number(s.quantity)}
     unit = next((s.quantity.unit for s in numbers if s.quantity.unit), None)
     return Settled(low, best, high, qualifier, basis, unit, as_of, tuple(sorted(resting)))
+
+
+def _alone(one: Said) -> Settled:
+    """What most rows come to: be quick."""
+    q = one.quantity
+    as_of = one.when.latest if one.when is not None and q.basis in _MEASURED else None
+    low, best, high = plain(q.low), plain(q.best), plain(q.high)
+    return Settled(low, best, high, q.qualifier, q.basis, q.unit, as_of, (one.claim_id,))
 
 
 def plain(number: Figure | None) -> Figure | None:

@@ -59,7 +59,9 @@ async def rebuild(
         if left.state == "building":
             await generation.retire(connection, left.generation)
     born = await generation.create_next(connection)
-    consumer = kafka.consumer(fetch_max_bytes=20_000_000, max_partition_fetch_bytes=8_000_000)
+    consumer = kafka.consumer(
+        fetch_max_bytes=20_000_000, max_partition_fetch_bytes=8_000_000, fetch_max_wait_ms=50
+    )
     await consumer.start()
     try:
         spans = await _spans(consumer, kafka)

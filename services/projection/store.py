@@ -10,12 +10,14 @@ from psycopg.rows import dict_row
 from psycopg.sql import SQL, Composed, Identifier
 
 from services.kit.record import Tx, Unready
+from services.projection.copy_text import renderer
 from services.projection.domain import Link, Occurrence
 from services.projection.read_model import Past, ReadModel
 from services.projection.read_models import claims, reports
 from services.projection.read_models.reports import Told
 
 REMEMBERED: Final = 20_000
+CHUNK: Final = 500
 
 
 class NoSuchGeneration(Unready):
@@ -180,14 +182,17 @@ async def append(
 
 
 async def copy(tx: Tx, schema: str, model: ReadModel, pasts: Iterable[Past]) -> None:
-    names = [column.name for column in (*model.columns, *model.kept)]
     into = SQL("copy {} from stdin").format(Identifier(schema, model.history))
+    render = renderer(model)
     async with tx.cursor() as cursor, cursor.copy(into) as stream:
-        for since, until, present, row in pasts:
-            end = until.isoformat() if until else ""
-            await stream.write_row(
-                [row.get(name) for name in names] + [present, f"[{since.isoformat()},{end})"]
-            )
+        lines: list[str] = []
+        for past in pasts:
+            lines.append(render(past))
+            if len(lines) == CHUNK:
+                await stream.write("\n".join(lines) + "\n")
+                lines.clear()
+        if lines:
+            await stream.write("\n".join(lines) + "\n")
 
 
 def _closing(schema: str, model: ReadModel) -> tuple[Composed, Composed]:

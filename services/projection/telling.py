@@ -28,6 +28,7 @@ class Teller:
     def __init__(self) -> None:
         self.row: dict[str, Any] = {}
         self._evidence: dict[str, list[str]] = {}
+        self._last: tuple[tuple[UUID, ...], list[str]] = ((), [])
 
     def tell(self, name: str, found: Agreed) -> Any:
         """A plain column."""
@@ -35,9 +36,12 @@ class Teller:
         self.rests(name, found.claims)
         return found.value
 
-    def rests(self, name: str, claims: Sequence[UUID]) -> None:
-        if claims:
-            self._evidence[name] = [str(claim_id) for claim_id in sorted(claims)]
+    def rests(self, name: str, claims: tuple[UUID, ...]) -> None:
+        if not claims:
+            return
+        if claims != self._last[0]:  # mostly one value after the other rests on the same ones
+            self._last = (claims, sorted(map(str, claims)))
+        self._evidence[name] = self._last[1]
 
     def party(self, name: str, found: Agreed) -> None:
         """Two columns: its id and its name."""

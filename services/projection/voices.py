@@ -114,6 +114,9 @@ def folded(name: str) -> str:
 
 def names(voices: Iterable[Voice]) -> list[str]:
     """Each root speaker once, under the spelling most claims use."""
+    voices = list(voices)
+    if len(voices) < 2:
+        return [one.name for one in voices]
     spellings: dict[str, Counter[str]] = {}
     for one in voices:
         spellings.setdefault(folded(one.name), Counter())[one.name] += 1

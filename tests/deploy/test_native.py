@@ -1,7 +1,8 @@
-"""The stack without Docker: ports, passwords and processes, then a whole second stack for real."""
+"""The stack without Docker: its parts, then two whole stacks for real (long: they are shared)."""
 
 import json
 import os
+import shutil
 import signal
 import socket
 import time
@@ -13,20 +14,23 @@ from typing import Any
 
 import psycopg
 import pytest
+from click.testing import CliRunner
 from confluent_kafka import Consumer, KafkaException, Producer
 from confluent_kafka.admin import AdminClient, NewTopic
 from psycopg.errors import InsufficientPrivilege
 
-from deploy.native import acls
+from deploy.native import acls, process, unprivileged
 from deploy.native.choices import Choices
 from deploy.native.daemon import Daemon
 from deploy.native.errors import StackError
 from deploy.native.files import read_env, write_env
 from deploy.native.jars import LOCK, read_lock
+from deploy.native.layout import postgres_tool
 from deploy.native.ports import free_port
 from deploy.native.process import identify
 from deploy.native.relock import WANTED
 from deploy.native.stack import Stack
+from services.operator.stack import stack as commands
 
 
 @pytest.fixture
@@ -135,6 +139,30 @@ def test_a_stack_that_was_never_started_says_how_to(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_status_of_no_stack_is_told_to_scripts(tmp_path: Path) -> None:
+    told = CliRunner().invoke(commands, ["status", "--json", "--root", str(tmp_path)])
+    assert told.exit_code == 3
+    assert [each["running"] for each in json.loads(told.stdout)["servers"]] == [False, False]
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="an ordinary user needs no guise")
+def test_root_runs_postgres_as_nobody_where_namespaces_are_forbidden(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = shutil.which
+    monkeypatch.setattr(
+        shutil, "which", lambda tool, path: None if tool == "unshare" else real(tool, path=path)
+    )
+    closed = tmp_path / "home" / "data"
+    closed.mkdir(mode=0o700, parents=True)
+    closed.parent.chmod(0o700)
+    guise = unprivileged.guise_for(closed, postgres_tool("postgres"))
+    assert guise.owner == closed.stat().st_uid == unprivileged.NOBODY
+    written = process.run((*guise.prefix, "touch", str(closed / "x")), {"PATH": unprivileged.TOOLS})
+    assert written.returncode == 0
+    assert closed.parent.stat().st_mode & 0o777 == 0o700
+
+
 # From here on with real servers.
 
 server = pytest.mark.server
@@ -202,6 +230,18 @@ def test_up_again_changes_nothing(second_stack: Stack) -> None:
     assert second_stack.env() == env
     assert pids(second_stack) == running
     assert all(server.ready and server.data_bytes > 0 for server in second_stack.status())
+
+
+@server
+def test_the_command_says_where_they_are(second_stack: Stack) -> None:
+    root = str(second_stack.layout.root)
+    told = CliRunner().invoke(commands, ["up", "--json", "--root", root])
+    assert told.exit_code == 0
+    said = json.loads(told.stdout)
+    assert said["env_file"] == str(second_stack.layout.env_file)
+    assert [each["pid"] for each in said["servers"]] == pids(second_stack)
+    assert all(each["ready"] for each in said["servers"])
+    assert CliRunner().invoke(commands, ["status", "--root", root]).exit_code == 0
 
 
 @server

@@ -59,7 +59,8 @@ class World:
 
     # -- services ------------------------------------------------------------------------------
 
-    def start(self, *services: str, workers: int = 1) -> None:
+    def environment(self) -> dict[str, str]:
+        """What makes a command or a service work in this world."""
         given = {
             "ATTACHE_KAFKA": self.settings.kafka,
             "ATTACHE_TOPIC_PREFIX": self.settings.topic_prefix,
@@ -70,12 +71,15 @@ class World:
         }
         for name in ("INGEST", "DEDUPE", "PROJECTION", "OPERATOR", "READER"):
             given[f"ATTACHE_{name}_URL"] = str(self.settings.database_url)
+        return os.environ | given
+
+    def start(self, *services: str, workers: int = 1) -> None:
         for service in services or SERVICES:
             for _ in range(workers):
                 with self.log.open("ab") as log:
                     process = subprocess.Popen(
                         [sys.executable, "-m", "services.operator", "run", service],
-                        env=os.environ | given,
+                        env=self.environment(),
                         cwd=ROOT,
                         stdout=log,
                         stderr=log,
@@ -185,3 +189,17 @@ def spread(records: Sequence[tuple[str, str | None, bytes | None]]) -> list[Sent
     return [
         Sent(partner, key, value, BEGIN_MS + n) for n, (partner, key, value) in enumerate(records)
     ]
+
+
+def run_attache(world: World, *command: str, code: int = 0) -> str:
+    """What the command prints; it must end with `code`."""
+    done = subprocess.run(
+        [sys.executable, "-m", "services.operator", *command],
+        env=world.environment(),
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert done.returncode == code, done.stdout + done.stderr
+    return done.stdout

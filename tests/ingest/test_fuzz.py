@@ -73,14 +73,14 @@ def test_each_record_has_one_receipt_and_keeps_its_bytes(records: list[Record]) 
     placed = [record._replace(offset=offset) for offset, record in enumerate(records)]
     emits = decide([open_door(record, DOORS) for record in placed], {}, DOORS)
 
-    receipts = [emit for emit in emits if isinstance(emit.event, Receipt)]
-    assert [emit.event.offset for emit in receipts] == list(range(len(records)))
+    receipts = [emit.event for emit in emits if isinstance(emit.event, Receipt)]
+    assert [receipt.offset for receipt in receipts] == list(range(len(records)))
     assert len({emit.event_id for emit in emits}) == len(emits)
     kept = [emit.event for emit in emits if isinstance(emit.event, ReportRejected)]
     refused = [
-        emit.event.offset
-        for emit in receipts
-        if emit.event.status in ("rejected", "stale", "conflicting")
+        receipt.offset
+        for receipt in receipts
+        if receipt.status in ("rejected", "stale", "conflicting")
     ]
     assert [rejected.offset for rejected in kept] == refused
     for rejected in kept:

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.ingest import json_text
+from services.ingest import json_careful, json_quick
 from services.ingest.partner import Limits
 from tests.ingest.builders import RECEIVED
 
@@ -44,8 +44,8 @@ def same(quick: object, careful: object) -> bool:
 
 def check(text: str) -> None:
     value = text.encode("utf-8", "surrogatepass")
-    careful = json_text._careful(text, SMALL, RECEIVED)
-    quick = json_text._quick(value, SMALL, RECEIVED)
+    careful = json_careful.read(text, SMALL, RECEIVED)
+    quick = json_quick.read(value, SMALL, RECEIVED)
     if quick is not None:
         assert careful.problem is None
         assert same(quick, careful.row)
@@ -75,4 +75,4 @@ def test_ordinary_records_go_the_quick_way() -> None:
         "claims": [{"id": "1", "raw": "10,000–12,000 북한"}],
     }  # fmt: skip
     for text in (json.dumps(row), json.dumps(row, ensure_ascii=False, indent=2)):
-        assert json_text._quick(text.encode(), Limits(), RECEIVED) == row
+        assert json_quick.read(text.encode(), Limits(), RECEIVED) == row

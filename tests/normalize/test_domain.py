@@ -26,9 +26,10 @@ from schemas.events import (
 from schemas.refusal import Refused
 from schemas.values import Party, Source
 from services.kit.record import Emit, Fact, Record
-from services.normalize.domain import LARGEST, MOST_CLAIMS, MOST_SIGNALS, Cause, interpret
+from services.normalize.domain import LARGEST, Cause, interpret
 from services.normalize.format import Fields, Format, Identity, Interpretation, Row, Statement
 from services.normalize.handlers import refuse, to_emits
+from services.normalize.statements import MOST_CLAIMS, MOST_SIGNALS
 
 RECEIVED = datetime(2025, 5, 2, 12, tzinfo=UTC)
 FIRST = datetime(2025, 4, 28, 9, tzinfo=UTC)

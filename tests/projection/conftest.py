@@ -1,6 +1,6 @@
 """A migrated scratch database with its first generation, and a way to apply facts to it."""
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -31,11 +31,18 @@ class House:
         return await kit.connect(self.url, "projection")
 
     async def apply(
-        self, facts: Sequence[Fact], *, to: int = 1, splits: Sequence[int] = ()
+        self,
+        facts: Sequence[Fact],
+        *,
+        to: int = 1,
+        splits: Sequence[int] = (),
+        forgetful: bool = False,
     ) -> None:
         """In batches that begin at `splits`, each in a transaction of its own."""
         cuts = [0, *sorted(splits), len(facts)]
         for start, end in pairwise(cuts):
+            if forgetful:
+                self.forget()
             if start < end:
                 await self.batch(facts[start:end], to)
 
@@ -82,6 +89,3 @@ async def house(database: str) -> AsyncIterator[House]:
         yield House(database, connection)
     finally:
         await connection.close()
-
-
-Apply = Callable[..., Any]

@@ -98,7 +98,7 @@ async def test_any_split_repeat_and_interleaving_leaves_the_same_tables(
     house.forget()
     mixed = facts(interleaved(one_by_one, shuffled))
     places = st.lists(st.integers(0, len(mixed)), max_size=4)
-    await house.apply(mixed, splits=data.draw(places))
+    await house.apply(mixed, splits=data.draw(places), forgetful=data.draw(st.booleans()))
     await house.apply(mixed[data.draw(st.integers(0, len(mixed))) :])
     assert await house.dump() == whole
 

@@ -11,12 +11,17 @@ from services.dedupe.likeness.features import Member
 
 
 class Rules(NamedTuple):
-    """One version of the rules for one kind. `floor`: the mean likeness a whole must keep."""
+    """One version of the rules for one kind.
+
+    `floor`: the mean likeness a whole must keep. `tells_two`: whether one partner, by these two of
+    its records, speaks of two things.
+    """
 
     name: str
     compare: Callable[[Member, Member], Likeness]
     threshold: float
     floor: float
+    tells_two: Callable[[Member, Member], bool]
 
 
 RULES: Final[Mapping[Kind, Rules]] = MappingProxyType(
@@ -26,12 +31,21 @@ RULES: Final[Mapping[Kind, Rules]] = MappingProxyType(
             deployment_v1.likeness,
             deployment_v1.THRESHOLD,
             deployment_v1.FLOOR,
+            deployment_v1.tells_two,
         ),
         "transfer": Rules(
-            "transfer/1", transfer_v1.likeness, transfer_v1.THRESHOLD, transfer_v1.FLOOR
+            "transfer/1",
+            transfer_v1.likeness,
+            transfer_v1.THRESHOLD,
+            transfer_v1.FLOOR,
+            transfer_v1.tells_two,
         ),
         "meeting": Rules(
-            "meeting/1", meeting_v1.likeness, meeting_v1.THRESHOLD, meeting_v1.FLOOR
+            "meeting/1",
+            meeting_v1.likeness,
+            meeting_v1.THRESHOLD,
+            meeting_v1.FLOOR,
+            meeting_v1.tells_two,
         ),
     }
 )

@@ -1,4 +1,4 @@
-"""deployment/1: are two claims about the same deployment? Whose troops, where to, what, and when."""
+"""deployment/1: are two claims about the same deployment? Whose, where to, what and when."""
 
 import re
 from typing import Final
@@ -36,6 +36,14 @@ def likeness(one: Member, other: Member) -> Likeness:
     if a.purpose and b.purpose and a.purpose != b.purpose:
         evidence.add("purpose", -0.1, f"{a.purpose} / {b.purpose}")
     return evidence.likeness()
+
+
+def tells_two(one: Member, other: Member) -> bool:
+    """One of its records is of an increment, the other is not."""
+    a, b = one.features, other.features
+    assert isinstance(a, Deployment)
+    assert isinstance(b, Deployment)
+    return a.increment != b.increment
 
 
 def _contradiction(one: Member, other: Member, a: Deployment, b: Deployment) -> str | None:
@@ -101,9 +109,7 @@ def _time(x: Span, y: Span, evidence: Evidence) -> None:
 
 
 def _numbers(a: Deployment, b: Deployment, evidence: Evidence) -> None:
-    ours, theirs = (
-        (a.harmed, b.harmed) if a.group == "casualties" else (a.personnel, b.personnel)
-    )
+    ours, theirs = (a.harmed, b.harmed) if a.group == "casualties" else (a.personnel, b.personnel)
     alike = None if ours is None or theirs is None else _apart(ours, theirs)
     if a.increment != b.increment:
         little = alike is not None and alike <= 1.25

@@ -113,7 +113,7 @@ class Member(NamedTuple):
 
 
 _NESTED: Final = {"place": Place, "when": Span, "ordered": Span, "delivered": Span, "spoken": Span}
-_KINDS: Final[dict[Kind, type[Features]]] = {
+_KINDS: Final[dict[Kind, type[Meeting] | type[Deployment] | type[Transfer]]] = {
     "meeting": Meeting,
     "deployment": Deployment,
     "transfer": Transfer,
@@ -137,7 +137,7 @@ def unpack(claim_id: UUID, report_id: UUID, packed: bytes) -> Member:
     kind, recorded, partner, label, same_as, firm, told, series = orjson.loads(packed)
     for i, cls in _SPANS[kind]:
         if told[i] is not None:
-            told[i] = cls._make(told[i])
+            told[i] = cls(*told[i])
     if kind == "meeting":
         told[0] = tuple(told[0])
         told[1] = tuple([Person(name, party) for name, party in told[1]])
@@ -155,7 +155,7 @@ def unpack(claim_id: UUID, report_id: UUID, packed: bytes) -> Member:
         label,
         same_as,
         firm,
-        _KINDS[kind]._make(told),  # type: ignore[attr-defined]
+        _KINDS[kind]._make(told),
         None if series is None else Series(*series),
     )
 

@@ -31,9 +31,19 @@ def likeness(one: Member, other: Member) -> Likeness:
         return evidence.likeness()
     if a.when is not None and b.when is not None:
         _time(a.when, b.when, evidence)
+        if one.partner == other.partner and tells_two(one, other):
+            evidence.add("partner", -0.1, f"{one.partner} itself dates them apart")
     if a.place is not None and b.place is not None:
         _place(a.place, b.place, evidence)
     return evidence.likeness()
+
+
+def tells_two(one: Member, other: Member) -> bool:
+    """Its records give days that do not meet."""
+    a, b = one.features, other.features
+    assert isinstance(a, Meeting)
+    assert isinstance(b, Meeting)
+    return a.when is not None and b.when is not None and gap(a.when, b.when) > 0
 
 
 def _too_far(a: Span, b: Span) -> bool:

@@ -17,17 +17,17 @@ _SYLLABLE: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _UNSPACED: Final = re.compile("[぀-ヿ㐀-鿿가-힯]")
 _APOSTROPHES: Final = str.maketrans("", "", "'`´’‘ʼʻ.")
 
-TITLES: Final = frozenset(
-    """
-    president presidents prime minister ministers premier chancellor king queen prince princess
-    emperor empress sultan sheikh shaikh sheik emir amir shah pope chairman chairwoman chairperson
-    chair general secretary foreign defence defense state crown head vice deputy first lady acting
-    interim elect former mr mrs ms miss dr sir lord lady dame his her their excellency majesty
-    highness royal holiness marshal admiral colonel captain lieutenant major brigadier commander
-    ambassador envoy special representative governor senator speaker director chief taoiseach
-    captain regent co captains and of the for to with by in supreme leader high commissioner
-    """.split()
-)
+_TITLES: Final = """
+    acting admiral ambassador amir and brigadier by captain captains chair chairman chairperson
+    chairwoman chancellor chief co colonel commander commissioner crown dame defence defense
+    deputy director dr elect emir emperor empress envoy excellency first for foreign former
+    general governor head her high highness his holiness in interim king lady leader lieutenant
+    lord majesty major marshal minister ministers miss mr mrs ms of pope premier president
+    presidents prime prince princess queen regent representative royal secretary senator shah
+    shaikh sheik sheikh sir speaker special state sultan supreme taoiseach the their to vice
+    with
+"""
+TITLES: Final = frozenset(_TITLES.split())
 _SOUNDS: Final = (
     ("ph", "f"),
     ("kh", "h"),

@@ -45,6 +45,17 @@ def likeness(one: Member, other: Member) -> Likeness:
     return evidence.likeness()
 
 
+def tells_two(one: Member, other: Member) -> bool:
+    """Its records give two orders, by day or by number."""
+    a, b = one.features, other.features
+    assert isinstance(a, Transfer)
+    assert isinstance(b, Transfer)
+    if a.ordered is not None and b.ordered is not None and gap(a.ordered, b.ordered) > 0:
+        return True
+    apart = _apart(a.ordered_number, b.ordered_number)
+    return apart is not None and apart > 1.0
+
+
 def _weapon(a: Transfer, b: Transfer, evidence: Evidence) -> None:
     text = name_likeness(a.text, b.text) if a.text and b.text else 0.0
     numbered_apart = _numbered_apart(a.text, b.text)
@@ -65,12 +76,16 @@ def _weapon(a: Transfer, b: Transfer, evidence: Evidence) -> None:
     if numbered_apart and a.specific == b.specific:
         evidence.contradict(f"{a.text} and {b.text} are two designations")
         return
-    described = max(
-        name_likeness(x, y)
-        for x in (a.text, a.description)
-        for y in (b.text, b.description)
-        if x and y
-    ) if a.text and b.text else 0.0
+    described = (
+        max(
+            name_likeness(x, y)
+            for x in (a.text, a.description)
+            for y in (b.text, b.description)
+            if x and y
+        )
+        if a.text and b.text
+        else 0.0
+    )
     if text >= 0.76 or described >= 0.85:
         evidence.add("weapon", 0.2, f"{a.text} / {b.text}")
     elif a.specific and b.specific and text < 0.5:

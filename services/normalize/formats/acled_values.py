@@ -56,8 +56,9 @@ _WITHDRAWN: Final = re.compile(
     re.I,
 )
 _SHIPMENT: Final = re.compile(
-    r"(?<!\S)(?P<what>(?:[\w,.-]+ ){0,4}?(?:weapons?|arms|missiles?|ammunition|munitions|rockets|drones|"
-    r"rifles|explosives)(?: [\w-]+){0,3}?) (?:\w+ ){0,3}?"
+    r"(?<!\S)(?:(?:a|an|the|of|some) )?(?P<what>(?:[\w,.-]+ ){0,3}?"
+    r"(?:weapons?|arms|missiles?|ammunition|munitions|rockets|drones|rifles|explosives)"
+    r"(?: [\w-]+){0,3}?) (?:\w+ ){0,3}?"
     r"from (?P<supplier>[A-Z][\w' -]*?) (?:to|bound for|destined for|headed (?:to|for)|"
     r"intended for|en route to) (?:the )?(?P<recipient>[A-Z][\w' -]*)"
 )

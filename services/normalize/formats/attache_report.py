@@ -148,7 +148,7 @@ def _deployment(read: Reader, claim: DeploymentClaim) -> Deployment:
         components=tuple(
             (name, quantity)
             for name, value in counted.items()
-            if (quantity := read.quantity(f"components/{name}", value)) is not None
+            if (quantity := read.quantity(pointer("components", name)[1:], value)) is not None
         ),
         killed=read.quantity("killed", claim.killed),
         wounded=read.quantity("wounded", claim.wounded),

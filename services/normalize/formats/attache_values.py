@@ -37,7 +37,8 @@ class Reader:
         self._base = base
 
     def _signal(self, code: str, name: str, value: str, message: str) -> None:
-        field = pointer(*self._base, *name.split("/", 1)[:1]) + name[len(name.split("/")[0]) :]
+        """`name` is a JSON pointer from the claim, without its first slash."""
+        field = f"{pointer(*self._base)}/{name}"
         self.signals.append(Signal(code=code, field=field, value=value[:500], message=message))
 
     def party(self, name: str, raw: str) -> Party:

@@ -152,10 +152,11 @@ def _stage(fields: Fields) -> kiel_codes.Stage | None:
     moved = _given(fields.take("reallocation_sub_activity_id"))
     if stage is None:
         fields.signal("unknown_code", "measure", measure or None, "Commitment or Allocation")
-    flag = _given(fields.take("reallocation"))
-    if stage is not None and (moved or (flag and flag.lower() in {"1", "yes", "true"})):
-        return "reallocated"
-    return stage
+    flag = (_given(fields.take("reallocation")) or "").lower()
+    if flag not in {"", "0", "no", "false", *kiel_codes.REALLOCATED}:
+        fields.signal("unknown_code", "reallocation", flag, "1 or 0, yes or no")
+    is_moved = moved is not None or flag in kiel_codes.REALLOCATED
+    return "reallocated" if stage is not None and is_moved else stage
 
 
 def _party(fields: Fields, name: str) -> Party | None:

@@ -123,6 +123,8 @@ DONORS: Final[Mapping[str, str]] = MappingProxyType(
 DIRECT: Final = frozenset({"bilateral", "direct", "direct bilateral"})
 """Channels that are nobody in between."""
 
+REALLOCATED: Final = frozenset({"1", "yes", "true", "reallocation", "reallocated"})
+
 NOT_APPLICABLE: Final = frozenset({".", "n/a", "not applicable"})
 UNDISCLOSED: Final = frozenset(
     {"undisclosed", "not disclosed", "not given", "no price", "classified", "confidential"}

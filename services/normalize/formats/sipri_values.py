@@ -33,8 +33,10 @@ _SELECTED: Final = re.compile(
 _PRICE: Final = re.compile(
     r"^(\$|US\$|€|£|[A-Z]{3}) ?(\d+(?:[.,]\d+)*) ?([mb]) (?:\([^)]*\) )?(?:deal|aid)\b"
 )
-_FINANCED: Final = re.compile(r"\b(?:financed|funded|paid for) by (?:aid from )?([A-Z][^;,()]*)")
-_VIA: Final = re.compile(r"\b(?:via|through) (?!and\b)([A-Z][^;,()]*)")
+_FINANCED: Final = re.compile(
+    r"(?<!modernization )\b(?:financed|funded|paid for) by (?:aid from )?([A-Z][^;,()]*)"
+)
+_VIA: Final = re.compile(r"\bvia (?:and (?:financed|funded) by )?([A-Z][^;,()]*)")
 
 
 @lru_cache(maxsize=16384)

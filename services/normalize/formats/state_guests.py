@@ -98,7 +98,7 @@ def visitors(fields: Fields) -> tuple[Participant, ...]:
         if written := named(value):
             found.extend(_read(written, party, "visitor"))
     if not found:
-        fields.signal("unread_person", "visitor", None, "the record names no visitor")
+        fields.signal("unresolved_party", "visitor", None, "the record names no visitor")
         if party is not None:
             found.append(Participant(party=party, role="visitor"))
     return tuple(found)
@@ -138,17 +138,23 @@ def third_parties(
 ) -> tuple[Participant, ...]:
     """Persons of other countries who took part, as the text names them."""
     known = frozenset(p.raw or "" for p in hosts)
-    found: list[Participant] = []
-    for raw, has_nation in state_people.others(prose, known):
-        for person in people.read(raw, role="principal"):
-            party = person.party
-            if party is None or not parties.is_resolved(party):
-                message = "a person whose country cannot be read"
-                fields.signal("unresolved_party", name, raw, message)
-                if not has_nation:
-                    continue
-            found.append(person)
-    return tuple(found)
+    return tuple(
+        person
+        for other in state_people.others(prose, known)
+        for person in _of_other(fields, name, other, None)
+    )
+
+
+def _of_other(
+    fields: Fields, name: str, other: state_people.Other, home: Party | None
+) -> tuple[Participant, ...]:
+    """A person met, of the country that the text says; of `home` where it says none."""
+    party = parties.read(other.nation) if other.nation else home
+    if party is None or not parties.is_resolved(party):
+        fields.signal("unresolved_party", name, other.raw, "a person whose country cannot be read")
+    role = "host" if home is not None and party is not None and party.id == home.id else "principal"
+    read = people.read(other.person, party=party, role=role)
+    return tuple(person.model_copy(update={"raw": other.raw}) for person in read)
 
 
 def traveller(fields: Fields) -> Participant:
@@ -160,7 +166,7 @@ def traveller(fields: Fields) -> Participant:
     if known is None:
         fields.signal("unknown_code", "role", role or None, "president or secretary")
     if not written:
-        fields.signal("unread_person", "name", None, "the record names no traveller")
+        fields.signal("unresolved_party", "name", None, "the record names no traveller")
     turned = _forename_first(written)
     return Participant(
         person=turned or None,
@@ -188,17 +194,11 @@ def counterparts(
 ) -> tuple[Participant, ...]:
     """Whom the traveller met; the host country alone when the remarks name no one."""
     americans = frozenset(who.raw for who in state_people.americans(prose, day))
-    found: list[Participant] = []
-    for raw, has_nation in state_people.others(prose, americans):
-        for person in people.read(raw, party=None if has_nation else host, role=None):
-            own = person.party or host
-            if has_nation and (own is None or not parties.is_resolved(own)):
-                fields.signal(
-                    "unresolved_party", name, raw, "a person whose country cannot be read"
-                )
-            at_home = own is not None and host is not None and own.id == host.id
-            role = "host" if at_home else "principal"
-            found.append(person.model_copy(update={"party": own, "role": role}))
+    found = [
+        person
+        for other in state_people.others(prose, americans)
+        for person in _of_other(fields, name, other, host)
+    ]
     if host is not None and not any(p.role == "host" for p in found):
         found.insert(0, Participant(party=host, role="host"))
     return tuple(found)

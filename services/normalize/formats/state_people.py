@@ -82,8 +82,19 @@ def _is_partner(clause: str, start: int, end: int) -> bool:
     return bool(joined) or bool(_SUBJECT.search(clause[end:]) and (not before or before[-1] in ";"))
 
 
-def others(text: str, americans_named: frozenset[str]) -> Iterator[tuple[str, bool]]:
-    """Other persons met, as written, and whether the text says which country they are of."""
+class Other(NamedTuple):
+    """A person of another country. `nation` is "" where the text leaves it to the reader."""
+
+    nation: str
+    person: str
+
+    @property
+    def raw(self) -> str:
+        return f"{self.nation} {self.person}".strip()
+
+
+def others(text: str, americans_named: frozenset[str]) -> Iterator[Other]:
+    """Other persons met, as written."""
     for clause in state_prose.of_the_meeting(text):
         if not _MEETING.search(clause):
             continue
@@ -91,10 +102,9 @@ def others(text: str, americans_named: frozenset[str]) -> Iterator[tuple[str, bo
             if not _is_partner(clause, match.start(), match.end()):
                 continue
             name = " ".join(_without_dates(match["name"].split()))
-            raw = f"{match['nation']}{match['title']} {name}".strip()
             surname = name.rpartition(" ")[2]
             if name and not any(surname and surname in known for known in americans_named):
-                yield raw, bool(match["nation"].strip())
+                yield Other(match["nation"].strip(), f"{match['title']} {name}")
 
 
 def _without_dates(words: list[str]) -> list[str]:

@@ -57,7 +57,7 @@ TWICE: Final[Mapping[str, str]] = {"552/zimbabwe/2013-09": "army_ad"}
 
 def identify(row: Row) -> Identity:
     """The place as that report spells it, and the month."""
-    location = cells.text(row.get("Location")) or cells.text(row.get("countryname"))
+    location = _given(row, "Location") or _given(row, "countryname")
     if not location:
         raise Refused("missing_field", "/Location", "name the place the row is about")
     year, month = _month(row)
@@ -66,6 +66,11 @@ def identify(row: Row) -> Identity:
     if (column := TWICE.get(own)) is not None:
         own = f"{own}/{cells.slug(column)}-{cells.slug(cells.text(row.get(column)))}"
     return Identity(own)
+
+
+def _given(row: Row, name: str) -> str:
+    written = cells.text(row.get(name))
+    return "" if written.lower() in MISSING else written
 
 
 def _month(row: Row) -> tuple[int, int]:
@@ -100,8 +105,9 @@ def interpret(row: Row) -> Interpretation:
     as_of = dates.month(year, month)
     _check_dates(fields, year, month)
     fields.take("ccode")  # a part of the record's id
-    location = fields.text("Location")
-    country = fields.text("countryname")
+    location, country = (_given(row, name) for name in ("Location", "countryname"))
+    fields.take("Location")
+    fields.take("countryname")
     spelled = us_forces_places.spelling(location or country)
     place = us_forces_places.known(spelled.text)
     numbers = _numbers(fields)
@@ -199,9 +205,9 @@ def _check_filing(fields: Fields, host: Party | None, country: str) -> None:
     coded = parties.from_code(code, "iso3") if given else None
     if given and coded is None:
         fields.signal("unknown_code", "iso3c", code, "no country of ISO 3166-1")
-    named = parties.read(country) if country else None
-    if named is not None and not parties.is_resolved(named):
-        named = None
+    named = _party_of(country) if country else None
+    if country and named is None and us_forces_places.known(country.lower()) is None:
+        fields.signal("unresolved_place", "countryname", country, "no country that we know")
     if named is not None and coded is not None and named.id != coded.id:
         value = f"{code}, but countryname is {country}"
         fields.signal("contradiction", "iso3c", value, "one of them is not the country")
@@ -209,6 +215,13 @@ def _check_filing(fields: Fields, host: Party | None, country: str) -> None:
     if host is not None and filed is not None and filed.id != host.id:
         message = f"the report's own words say {host.name}: these are taken"
         fields.signal("contradiction", "countryname", country or code, message)
+
+
+def _party_of(country: str) -> Party | None:
+    text = us_forces_places.spelling(country).text
+    place = us_forces_places.known(text)
+    read = parties.read(place.party if place and place.party else country)
+    return read if parties.is_resolved(read) else None
 
 
 def _numbers(fields: Fields) -> dict[str, int]:
@@ -340,7 +353,7 @@ FORMAT: Final = Format(
     interpret=interpret,
     layout=Layout(
         encodings=("utf-8-sig", "latin-1"),
-        is_record=lambda row: bool(cells.text(row.get("Location") or row.get("countryname"))),
+        is_record=lambda row: bool(_given(row, "Location") or _given(row, "countryname")),
     ),
     ignores=IGNORES,
 )

@@ -118,7 +118,7 @@ host; Saint Helena; Saint Helena with Ascension; 6; st helena (incl. ascension i
 part; Saint Helena; Ascension Island; 2; ascension island
 host; Bermuda; Bermuda; 6; bermuda
 host; Hong Kong; Hong Kong; 6; hong kong (& china) | hong kong
-area; ; China, with Hong Kong; 5; china (includes hong kong)
+host; China; China, with Hong Kong; 6; china (includes hong kong)
 host; Netherlands Antilles; Netherlands Antilles; 6; netherlands antilles
 host; Aruba; Aruba; 6; aruba bwi
 area; ; Line Islands; 5; line islands

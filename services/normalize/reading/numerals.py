@@ -6,11 +6,13 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 _WORDS: Final = MappingProxyType(
-    {word: number for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-        "fifteen sixteen seventeen eighteen nineteen".split(" "))}  # noqa: SIM905
-    | {word: 10 * (number + 2) for number, word in enumerate(
-        "twenty thirty forty fifty sixty seventy eighty ninety".split(" "))}  # noqa: SIM905
+    {
+        "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
+        "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13,
+        "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18,
+        "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60,
+        "seventy": 70, "eighty": 80, "ninety": 90,
+    }
 )  # fmt: skip
 _SCALES: Final = MappingProxyType(
     {
@@ -20,7 +22,8 @@ _SCALES: Final = MappingProxyType(
         10**6: "million|millions|mn|mln|m|mio|mio.|млн|млн.|миллион|миллиона|миллионов|мільйон|"
         "мільйона|мільйонів|millionen|millones|millón|milhões|milyon|مليون",
         10**7: "crore|crores",
-        10**9: "billion|billions|bn|bln|млрд|млрд.|миллиард|миллиарда|миллиардов|milliarden|мільярд|"
+        10
+        ** 9: "billion|billions|bn|bln|млрд|млрд.|миллиард|миллиарда|миллиардов|milliarden|мільярд|"
         "мільярдів|milliard|milliards|مليار",
         10**12: "trillion|trillions|трлн|трлн.",
     }
@@ -161,7 +164,9 @@ def _words(text: str) -> Numeral | None:
     return Numeral(value, value / scale, scale, text[end:])
 
 
-_HALF: Final = re.compile(r"half (?:a |of a )?(million|billion|dozen)|(?:a )?quarter (?:of a )?(million)")
+_HALF: Final = re.compile(
+    r"half (?:a |of a )?(million|billion|dozen)|(?:a )?quarter (?:of a )?(million)"
+)
 
 
 def _half(text: str) -> Numeral | None:

@@ -4,7 +4,7 @@ What is said is kept, nothing is invented: a range has no best value, "up to N" 
 """
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final, assert_never
 
 from schemas.values import LIMIT, Basis, Qualifier, Quantity
@@ -14,14 +14,11 @@ from services.normalize.reading.quantity_phrases import Amount, Phrase
 VERSION: Final = 1
 LONGEST: Final = 300
 _NUMBER_OF: Final = r"(?:(?:an? |the )?{} (?:number|quantity|amount)s?(?: of)?|number {}|{})"
-_UNSAID: Final[tuple[tuple[re.Pattern[str], Qualifier], ...]] = tuple(
-    (re.compile("|".join(_NUMBER_OF.format(w, w, w) for w in words.split("|"))), qualifier)
-    for words, qualifier in (
-        ("undisclosed|not disclosed|classified|confidential|secret|нераскрыто|비공개", "undisclosed"),
-        ("unknown|not known|unclear|unspecified|not specified|uncertain|неизвестно|미상", "unknown"),
-        ("not applicable|n/a", "not_applicable"),
-    )
-)  # type: ignore[assignment]
+_UNSAID: Final[tuple[tuple[Qualifier, str], ...]] = (
+    ("undisclosed", "undisclosed|not disclosed|classified|confidential|secret|нераскрыто|비공개"),
+    ("unknown", "unknown|not known|unclear|unspecified|not specified|uncertain|неизвестно|미상"),
+    ("not_applicable", "not applicable|n/a"),
+)
 _ZERO: Final = frozenset({"none", "no", "nil", "zero", "no one", "nobody", "0"})
 
 
@@ -85,11 +82,21 @@ def _quantity(phrase: Phrase, raw: str, basis: Basis | None, unit: str | None) -
     )
 
 
+@cache
+def _unsaid_patterns() -> tuple[tuple[Qualifier, re.Pattern[str]], ...]:
+    return tuple(
+        (qualifier, re.compile("|".join(_NUMBER_OF.format(w, w, w) for w in words.split("|"))))
+        for qualifier, words in _UNSAID
+    )
+
+
 def _unsaid(text: str, raw: str, basis: Basis | None, unit: str | None) -> Quantity | None:
     """Not disclosed, not known, not applicable: three different things, and none is zero."""
     if text == "?":
-        return Quantity(qualifier="unknown", basis=basis, unit=unit, raw=raw, rule=_plain("unknown"))
-    for pattern, qualifier in _UNSAID:
+        return Quantity(
+            qualifier="unknown", basis=basis, unit=unit, raw=raw, rule=_plain("unknown")
+        )
+    for qualifier, pattern in _unsaid_patterns():
         if match := pattern.match(text):
             noun = quantity_phrases.unit_of(text[match.end() :])
             if noun is None:
@@ -114,11 +121,17 @@ def _zero(text: str) -> Phrase | None:
     if text not in _ZERO and not (word in _ZERO and noun and noun[0]):
         return None
     unit = noun[0] if noun else None
-    return Phrase(Amount("number", 0, 0, 0), None, unit, None, False)
+    return _exactly(0)._replace(unit=unit)
+
+
+def _exactly(number: int) -> Phrase:
+    return Phrase(Amount("number", number, number, number), None, None, None, False)
 
 
 @lru_cache(maxsize=1 << 15)
 def _read(raw: str, basis: Basis | None, unit: str | None) -> Quantity | None:
+    if raw.isascii() and raw.isdecimal() and len(raw) < 15:
+        return _quantity(_exactly(int(raw)), raw, basis, unit)
     text = numerals.normal(raw)
     shown = folding.clean(raw)
     if unsaid := _unsaid(text, shown, basis, unit):
@@ -127,8 +140,6 @@ def _read(raw: str, basis: Basis | None, unit: str | None) -> Quantity | None:
     return _quantity(phrase, shown, basis, unit) if phrase else None
 
 
-def read(
-    raw: str, *, basis: Basis | None = None, unit: str | None = None
-) -> Quantity | None:
+def read(raw: str, *, basis: Basis | None = None, unit: str | None = None) -> Quantity | None:
     """The quantity that `raw` states; None when it cannot be read with certainty."""
     return _read(raw, basis, unit) if len(raw) <= LONGEST else None

@@ -35,12 +35,15 @@ class Phrase(NamedTuple):
 
 
 _ESTIMATE: Final = re.compile(
-    r"^(?:an |the )?(?:estimated|est\.|estimate of|estimates of|reported|reportedly|possibly) "
+    r"^(?:an |the )?(?:estimated|est\.|estimate of|estimates of|possibly) "
     r"|\s*\(?(?:est\.?|estimated?|estimation)\)?$|\?+$"
 )
-_INCREMENT: Final = re.compile(r"^(?:another|an? additional|additional|an? further|further|an? extra) ")
+_INCREMENT: Final = re.compile(
+    r"^(?:another|an? additional|additional|an? further|further|an? extra) "
+)
 _NEUTRAL: Final = re.compile(
-    r"^(?:a total of|total of|in total|in all|total|the|exactly|precisely|only|just) "
+    r"^(?:reportedly|reported|a total of|"
+    r"total of|in total|in all|total|the|exactly|precisely|only|just) "
     r"|(?: |, )(?:in total|in all|altogether|overall|total|alone)$"
 )
 _CLOSED: Final = re.compile(r"^\((.*)\)$")
@@ -49,11 +52,20 @@ _TO: Final = re.compile(
     r"\s*(?:-|~|to|or|through|until|up to|до|или|або|bis|oder|至|到|에서|부터|tot|ou|do)\s*"
 )
 _AND: Final = re.compile(r"\s*(?:and|und|y|et|à|a|e|i|и|та|до|to|bis)\s*")
+_PLURAL: Final = ("s", "ies", "ы", "и", "ов", "ий", "рот")
 _ADJECTIVES: Final = 5
 _NO_ADJECTIVE: Final = frozenset(
-    "of from to in with and or per by for at than a the km miles metres meters years year days "
-    "months hours percent dollars euros usd eur million thousand were was are is have had".split(" ")
+    {
+        "of", "from", "to", "in", "with", "and", "or", "per", "by", "for", "at", "than", "a", "the",
+        "km", "miles", "metres", "meters", "years", "year", "days", "months", "hours", "percent",
+        "dollars", "euros", "usd", "eur", "million", "thousand", "were", "was", "are", "is", "have",
+        "had",
+    }
 )  # fmt: skip
+
+
+class Contradiction(ValueError):
+    """Two qualifiers that cannot both hold."""
 
 
 def _sorted(words: Iterable[str]) -> str:
@@ -105,7 +117,11 @@ def _echelons() -> tuple[re.Pattern[str], Mapping[str, Amount]]:
 @cache
 def _units() -> Mapping[str, str]:
     return MappingProxyType(
-        {numerals.normal(word): row["unit"] for row in rows("units") for word in cells(row["words"])}
+        {
+            numerals.normal(word): row["unit"]
+            for row in rows("units")
+            for word in cells(row["words"])
+        }
     )
 
 
@@ -148,7 +164,7 @@ def _amount(text: str) -> tuple[Amount, str] | None:
 
 
 def _echelon(text: str) -> Amount | None:
-    """"a battalion", "two brigades", "several companies"."""
+    """ "a battalion", "two brigades", "several companies"."""
     pattern, amounts = _echelons()
     match = pattern.search(text)
     if not match:
@@ -156,7 +172,7 @@ def _echelon(text: str) -> Amount | None:
     of = amounts[match[1]]
     count = text[: match.start()].strip()
     if count in ("", "a", "an", "one"):
-        return of if not count or match.start() else None
+        return None if not count and match[1].endswith(_PLURAL) else of
     found = _amount(count)
     if not found or found[1].strip():
         return None
@@ -186,21 +202,28 @@ def unit_of(text: str) -> tuple[str | None, bool] | None:
     return None
 
 
-def _merged(first: Qualifier | None, second: Qualifier | None) -> Qualifier | None | Literal[False]:
-    """Two qualifiers as one; False when they contradict. "up to about 5,000" is up to."""
-    if first is None or second is None or first == second:
-        return first or second
-    if "about" in (first, second):
-        return second if first == "about" else first
-    return False
+def _merged(first: Qualifier | None, second: Qualifier) -> Qualifier:
+    """Two qualifiers as one: "up to about 5,000" is up to."""
+    if first is None or first == second or first == "about":
+        return second
+    if second == "about":
+        return first
+    raise Contradiction(f"{first} and {second}")
 
 
-def read(text: str) -> Phrase | None:
-    """`text` must be `numerals.normal`."""
-    text = text.strip(" .,;:\"'“”«»")
+class _Opening(NamedTuple):
+    """What stands before the amount, and the text from there on."""
+
+    text: str
+    qualifier: Qualifier | None
+    estimate: bool
+    increment: bool
+
+
+def _opened(text: str) -> _Opening:
+    qualifier: Qualifier | None = None
     estimate = increment = False
-    qualifier: Qualifier | None | Literal[False] = None
-    (before, after), meaning = _qualifiers()
+    (before, _), meaning = _qualifiers()
     if closed := _CLOSED.match(text):  # SIPRI: a number in parentheses is uncertain
         text, estimate = closed[1], True
     for _ in range(4):
@@ -210,28 +233,43 @@ def read(text: str) -> Phrase | None:
         bare = _INCREMENT.sub("", text)
         increment, text = increment or bare != text, _NEUTRAL.sub("", bare).strip()
         if match := before.match(text):
-            qualifier = _merged(qualifier, meaning[f"before {match[0].strip()}"])
-            estimate = estimate or qualifier != meaning[f"before {match[0].strip()}"]
-            text = text[match.end() :]
-        if text == was or qualifier is False:
+            said = meaning[f"before {match[0].strip()}"]
+            estimate = estimate or (qualifier is not None and said != qualifier)
+            qualifier, text = _merged(qualifier, said), text[match.end() :]
+        if text == was:
             break
+    return _Opening(text, qualifier, estimate, increment)
+
+
+def _closing(rest: str, qualifier: Qualifier | None) -> tuple[str, Qualifier | None]:
+    """What follows the amount, without a qualifier such as "or more" at either end of it."""
+    (_, after), meaning = _qualifiers()
+    if match := after.match(rest):
+        qualifier = _merged(qualifier, meaning[f"after {match[0].strip()}"])
+        rest = rest[match.end() :]
+    for phrase in ("or more", "or so", "or fewer", "or less", "and more"):
+        if rest.endswith(" " + phrase):
+            qualifier = _merged(qualifier, meaning[f"after {phrase}"])
+            rest = rest[: -len(phrase)]
+    return rest, qualifier
+
+
+def _whole(text: str) -> Phrase | None:
+    text, qualifier, estimate, increment = _opened(text)
     found = _amount(text)
-    unit: tuple[str | None, bool] | None = None
-    amount: Amount | None = None
-    if found and qualifier is not False:
-        amount, rest = found
-        if match := after.match(rest):
-            qualifier = _merged(qualifier, meaning[f"after {match[0].strip()}"])
-            rest = rest[match.end() :]
-        for phrase in ("or more", "or so", "or fewer", "or less", "and more"):
-            if rest.endswith(" " + phrase):
-                qualifier = _merged(qualifier, meaning[f"after {phrase}"])
-                rest = rest[: -len(phrase)]
-        unit = unit_of(rest)
-    if unit is None:
-        amount = _echelon(text)
-        unit = ("persons", False) if amount else None
-    if amount is None or unit is None or qualifier is False:
+    if found:
+        rest, said = _closing(found[1], qualifier)
+        if unit := unit_of(rest):
+            basis: Basis | None = "increment" if increment or unit[1] else None
+            return Phrase(found[0], said, unit[0], basis, estimate)
+    if amount := _echelon(text):
+        return Phrase(amount, qualifier, "persons", "increment" if increment else None, True)
+    return None
+
+
+def read(text: str) -> Phrase | None:
+    """`text` must be `numerals.normal`."""
+    try:
+        return _whole(text.strip(" .,;:\"'“”«»"))
+    except Contradiction:
         return None
-    basis: Basis | None = "increment" if increment or unit[1] else None
-    return Phrase(amount, qualifier, unit[0], basis, estimate or amount.kind == "echelon")

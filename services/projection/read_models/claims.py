@@ -8,6 +8,7 @@ from typing import Any, Final
 from uuid import UUID
 
 import orjson
+from pydantic import BaseModel
 
 from schemas.claims import Claim
 from schemas.events import Reason
@@ -16,7 +17,6 @@ from services.projection.dates import span_of
 from services.projection.domain import Gone, Link
 from services.projection.quantities import plain
 from services.projection.read_model import ReadModel, columns
-from services.projection.telling import json_text
 from services.projection.voices import voice
 
 _PLAIN: Final = (
@@ -133,8 +133,8 @@ def link(row: Mapping[str, Any]) -> Link:
     )
 
 
-def _list(values: tuple[Any, ...]) -> str | None:
-    return json_text([value.model_dump(mode="json", exclude_none=True) for value in values])
+def _list(values: tuple[BaseModel, ...]) -> str:
+    return f"[{','.join([value.model_dump_json(exclude_none=True) for value in values])}]"
 
 
 def _main(claim: Claim) -> tuple[Quantity | None, When | None, Where | None]:

@@ -13,7 +13,7 @@ from schemas.values import Outcome, Participant, Party, Quantity, Source, Where
 from services.normalize.format import Identity, Interpretation, Statement
 from services.normalize.formats import acled
 from services.normalize.reading import dates, parties, places, weapons
-from tests.normalize.formats.accounts import (
+from tests.normalize.formats.bookkeeping import (
     arbitrary_rows,
     dropped,
     never_raises_but_refuses,

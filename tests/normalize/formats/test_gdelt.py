@@ -12,7 +12,7 @@ from services.normalize.format import Identity, Interpretation, Statement
 from services.normalize.formats import gdelt
 from services.normalize.formats.gdelt_columns import COLUMNS
 from services.normalize.reading import dates, parties, places
-from tests.normalize.formats.accounts import (
+from tests.normalize.formats.bookkeeping import (
     arbitrary_rows,
     dropped,
     never_raises_but_refuses,

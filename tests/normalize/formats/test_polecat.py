@@ -11,7 +11,7 @@ from schemas.values import Participant, Party, Quantity, Source, Weapon, Where
 from services.normalize.format import Identity, Interpretation, Statement
 from services.normalize.formats import polecat
 from services.normalize.reading import dates, parties, people, places
-from tests.normalize.formats.accounts import (
+from tests.normalize.formats.bookkeeping import (
     arbitrary_rows,
     dropped,
     never_raises_but_refuses,

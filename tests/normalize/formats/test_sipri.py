@@ -13,7 +13,7 @@ from schemas.values import Money, Quantity, Source, When
 from services.normalize.format import Identity, Interpretation, Statement
 from services.normalize.formats import sipri
 from services.normalize.reading import parties, quantities, weapons
-from tests.normalize.formats.accounts import (
+from tests.normalize.formats.bookkeeping import (
     arbitrary_rows,
     dropped,
     never_raises_but_refuses,

@@ -1,0 +1,182 @@
+"""One decision of dedupe, from changed claims and rulings to what is said and kept."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+from uuid import UUID
+
+from schemas.claims import KINDS
+from services.dedupe.blocking import hashed
+from services.dedupe.causes import Cause, Causes
+from services.dedupe.clustering import Cluster, cluster
+from services.dedupe.domain import (
+    NEVER,
+    Decided,
+    Known,
+    Question,
+    Standing,
+    decide,
+    evolve,
+    to_link,
+)
+from services.dedupe.likeness import RULES
+from services.dedupe.likeness.features import Member
+from services.dedupe.rulings import Pair
+from services.dedupe.sets import Changes
+from services.dedupe.store import claims, graph, occurrences, rulings
+from services.dedupe.store.occurrences import Loose
+from services.dedupe.store.rows import ALSO_HERE, HERE, ON_ITS_WAY, Row, row_of
+from services.kit.record import Tx
+
+
+class World(NamedTuple):
+    """All claims that may be decided anew, as they are held, and the occurrences they are in."""
+
+    rows: list[Row]
+    members: dict[UUID, Member]
+    held: dict[UUID, frozenset[UUID]]
+    known: dict[UUID, Known]
+
+
+async def settle(
+    changes: Changes, ruled: Mapping[UUID, Cause], rows: Sequence[Row], tx: Tx
+) -> list[Decided]:
+    """`rows`: all of the reports in `changes`, as they are held. Needs the locks of its kinds."""
+    causes = {**ruled, **changes.causes}
+    if not causes:
+        return []
+    loose = await occurrences.unsettled(tx)
+    if loose.claims or loose.occurrences:
+        await occurrences.lock(KINDS, tx)
+    again = list(changes.again.values())
+    lost = await graph.forget([*changes.before.values(), *again], tx)
+    incoming = changes.incoming
+    await graph.index([*(one.member for one in incoming.values()), *again], tx)
+    seeds = {*causes, *changes.again, *loose.claims, *(one for ab in lost for one in ab)}
+    world = await _world(seeds, changes, rows, loose, tx)
+    alike = _enough(await graph.edges_among(world.members, tx), world.members)
+    ruled_on = await rulings.on(world.members, tx)
+    found = cluster(world.members.values(), alike, ruled_on)
+    moving = to_link(world.held, world.known, found.clusters)
+    whole = {id_: one.claim for id_, one in incoming.items()}
+    ties = _ties(world, found.clusters, (*alike, *lost, *(r.pair for r in ruled_on)))
+    decided = decide(
+        Question(
+            held=world.held,
+            known=world.known,
+            clusters=found.clusters,
+            alike=alike,
+            causes=Causes(causes, ties),
+            rulings=ruled_on,
+            changed=frozenset(changes.changed),
+            claims=whole | await claims.bodies(moving - whole.keys(), tx),
+            standing=_standing(world.rows, changes),
+        )
+    )
+    await _keep(world, found.clusters, changes, decided, tx)
+    return decided
+
+
+async def _world(
+    seeds: Collection[UUID], changes: Changes, rows: Sequence[Row], loose: Loose, tx: Tx
+) -> World:
+    """Walk from the seeds until nothing more hangs on them and every occurrence is complete."""
+    incoming = changes.incoming
+    given: defaultdict[UUID, list[Row]] = defaultdict(list)
+    for row in rows:
+        given[row.claim_id].append(row)
+    world = World([], {}, dict.fromkeys(loose.occurrences, frozenset()), {})
+    held: defaultdict[UUID, set[UUID]] = defaultdict(set)
+    series = {hashed(m.series.key) for m in changes.before.values() if m.series is not None}
+    looked_up: set[int] = set()
+    reached: set[UUID] = set()
+    todo = set(seeds)
+    while todo:
+        fresh = await graph.hanging_together(todo, tx) - reached
+        reached |= fresh
+        unread = fresh - given.keys() - changes.new.keys()
+        found = [row for id_ in fresh if id_ in given for row in given[id_]]
+        found += await claims.rows_of(unread, tx)
+        for row in found:
+            if row.state != ON_ITS_WAY:
+                held[row.occurrence_id].add(row.claim_id)
+            if row.current and row.claim_id not in incoming and row.claim_id not in changes.gone:
+                world.members[row.claim_id] = row.member
+        world.rows.extend(found)
+        world.members.update((id_, incoming[id_].member) for id_ in fresh if id_ in incoming)
+        world.known.update(await occurrences.told((fresh | held.keys()) - world.known.keys(), tx))
+        partly = [o for o, its in held.items() if world.known.get(o, NEVER).size != len(its)]
+        series |= {
+            hashed(member.series.key)
+            for id_ in fresh
+            if (member := world.members.get(id_)) is not None and member.series is not None
+        }
+        todo = await claims.of_series(series - looked_up, tx)
+        looked_up |= series
+        if partly:
+            todo |= await claims.of_occurrences(partly, tx)
+        todo -= reached
+    world.held.update((occurrence, frozenset(its)) for occurrence, its in held.items())
+    if missing := loose.occurrences - world.known.keys():
+        world.known.update(await occurrences.told(missing, tx))
+    return world
+
+
+def _enough(edges: Mapping[Pair, float], members: Mapping[UUID, Member]) -> dict[Pair, float]:
+    """Edges by likeness; those that only a report's own word makes do not count as alike."""
+    return {
+        ab: score
+        for ab, score in edges.items()
+        if ab[0] in members and score >= RULES[members[ab[0]].kind].threshold
+    }
+
+
+def _ties(
+    world: World, clusters: Sequence[Cluster], pairs: Sequence[Pair]
+) -> Iterator[tuple[UUID, UUID]]:
+    yield from pairs
+    for occurrence, its in world.held.items():
+        yield from ((occurrence, claim) for claim in its)
+    for one in clusters:
+        yield from pairwise(member.claim_id for member in one.members)
+
+
+def _standing(rows: Sequence[Row], changes: Changes) -> dict[UUID, Standing]:
+    found: dict[UUID, Standing] = {}
+    for row in rows:
+        standing = Standing(row.report_id, *row.version)
+        found[row.claim_id] = max(found.get(row.claim_id, standing), standing)
+    for claim_id, one in changes.changed.items():
+        claim = one.claim
+        found[claim_id] = Standing(claim.report_id, claim.revision, claim.format_version)
+    return found | changes.gone
+
+
+async def _keep(
+    world: World,
+    clusters: Sequence[Cluster],
+    changes: Changes,
+    decided: Sequence[Decided],
+    tx: Tx,
+) -> None:
+    where = {member.claim_id: it.occurrence_id for it in clusters for member in it.members}
+    replaced = changes.changed.keys() | changes.gone.keys()
+    kept = [row for row in world.rows if row.claim_id not in replaced]
+    await claims.drop(replaced, tx)
+    await claims.drop_also_here([row.claim_id for row in kept if row.state == ALSO_HERE], tx)
+    await claims.move(
+        {
+            row.claim_id: where[row.claim_id]
+            for row in kept
+            if row.current and (row.occurrence_id != where[row.claim_id] or row.state != HERE)
+        },
+        tx,
+    )
+    await claims.add([row_of(one, where[id_]) for id_, one in changes.incoming.items()], tx)
+    known: dict[UUID, Known] = {}
+    for event, _ in decided:
+        before = known.get(event.occurrence_id) or world.known.get(event.occurrence_id, NEVER)
+        known[event.occurrence_id] = evolve(before, event)
+    await occurrences.save(known, tx)
+    await claims.save_versions(changes.versions, tx)

@@ -1,0 +1,73 @@
+"""Occurrences as far as they are told: how many events, open or not, how many claims."""
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import NamedTuple
+from uuid import UUID
+
+from schemas.claims import KINDS, Kind
+from services.dedupe.domain import Known
+from services.dedupe.store.arrays import columns
+from services.kit.record import Tx
+
+
+class Loose(NamedTuple):
+    """What a half published batch left behind: claims, and open occurrences without any."""
+
+    claims: set[UUID]
+    occurrences: set[UUID]
+
+
+async def lock(kinds: Iterable[Kind], tx: Tx) -> None:
+    """One decision at a time per kind, in a fixed order; and plans that never scan a table."""
+    wanted = sorted(KINDS.index(kind) for kind in set(kinds))
+    await tx.execute(
+        """
+        select pg_advisory_xact_lock(hashtext('attache.dedupe.' || current_schema()), n)
+        from unnest(%s::int[]) n
+        """,
+        (wanted,),
+    )
+    await tx.execute(
+        """
+        select set_config(name, 'off', true)
+        from unnest(array['enable_seqscan', 'enable_hashjoin', 'enable_mergejoin']) name
+        """
+    )
+
+
+async def told(ids: Collection[UUID], tx: Tx) -> dict[UUID, Known]:
+    found = await tx.execute(
+        """
+        select occurrence_id, kind, version, open, size
+        from occurrence where occurrence_id = any(%s)
+        """,
+        (list(ids),),
+    )
+    return {row[0]: Known(*row[1:]) for row in await found.fetchall()}
+
+
+async def save(told: Mapping[UUID, Known], tx: Tx) -> None:
+    if told:
+        rows = [(id_, *known) for id_, known in told.items()]
+        await tx.execute(
+            """
+            insert into occurrence (occurrence_id, kind, version, open, size)
+            select * from unnest(
+                %s::uuid[], %s::text[], %s::bigint[], %s::boolean[], %s::bigint[])
+            on conflict (occurrence_id) do update set
+                kind = excluded.kind, version = excluded.version,
+                open = excluded.open, size = excluded.size
+            """,
+            columns(rows, 5),
+        )
+
+
+async def unsettled(tx: Tx) -> Loose:
+    found = await tx.execute(
+        """
+        select true, claim_id from claim where state <> 0
+        union all select false, occurrence_id from occurrence where open and size = 0
+        """
+    )
+    rows = await found.fetchall()
+    return Loose({one for claim, one in rows if claim}, {one for claim, one in rows if not claim})

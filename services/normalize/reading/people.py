@@ -1,0 +1,202 @@
+"""People: the persons a text names, each with title, party and level.
+
+A text is cut between persons only where a recognised title follows a joint; what no title or name
+rule reads stays whole, as the person.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Final, Literal
+
+from anyascii import anyascii
+
+from schemas.values import Participant, Party
+from services.normalize.reading import folding, parties, titles
+from services.normalize.reading.titles import Title
+
+Role = Literal["host", "visitor", "principal", "delegate", "mediator"]
+_JOINT: Final = re.compile(
+    r"\s*(?:;|,\s*and\b|,|\band\b|&|\bwith\b|\bи\b|\bet\b|\bund\b|\bta\b)\s*"
+)
+_HARD: Final = re.compile(r"\s*[;\n|]\s*")
+_BRACKET: Final = re.compile(r"^([^()]+?)\s*\(([^()]+)\)$")
+_SUFFIX: Final = re.compile(r"^(?:jr|sr|ii|iii|iv|2nd|3rd|4th|esq|phd|md|kg|kbe|obe)\.?$", re.I)
+_KOREAN: Final = re.compile(
+    r"^(?P<name>[가-힣]{2,4}) (?P<title>대통령|국무위원장|총비서|총리|국무총리|외교부 장관|외무상|국방부 장관|국방상)$"
+)
+_KOREAN_LEVELS: Final = {
+    "대통령": "head_of_state", "국무위원장": "head_of_state", "총비서": "head_of_state",
+    "총리": "head_of_government", "국무총리": "head_of_government",
+    "외교부 장관": "foreign_minister", "외무상": "foreign_minister",
+    "국방부 장관": "defence_minister", "국방상": "defence_minister",
+}  # fmt: skip
+
+
+def _name(text: str) -> str:
+    """A person's name without the honorifics before it."""
+    found = titles.words(text)
+    start = titles.honorifics(found, 0)
+    return text[found[start].start :].strip(" ,;") if start < len(found) else ""
+
+
+def _cut(text: str) -> list[str]:
+    """One piece per person. A joint counts only before a title."""
+    pieces: list[str] = []
+    for hard in _HARD.split(text):
+        start = 0
+        for joint in _JOINT.finditer(hard):
+            piece, rest = hard[start : joint.start()], hard[joint.end() :]
+            if piece.strip() and _starts_person(rest) and _is_person(piece):
+                pieces.append(piece)
+                start = joint.end()
+        pieces.append(hard[start:])
+    return [piece.strip(" ,;") for piece in pieces if piece.strip(" ,;")]
+
+
+def _starts_person(text: str) -> bool:
+    """A title with a name behind it; "X, Prime Minister" has none, "Y, Jr." no title."""
+    found = titles.words(text)
+    title = titles.read(text, found)
+    return title is not None and title.last < len(found) and found[title.last].key != "and"
+
+
+def _is_person(text: str) -> bool:
+    """More than a title: "Premier and Prince Sihanouk" is one person."""
+    found = titles.words(text)
+    title = titles.read(text, found)
+    return title is None or title.last < len(found)
+
+
+def _titled(text: str) -> tuple[Title | None, str]:
+    """Title and name, in either order."""
+    found = titles.words(text)
+    title = titles.read(text, found)
+    if title is not None:
+        if title.last == len(found):
+            return title, ""
+        rest = text[found[title.last].start :]
+        between = text[found[title.last - 1].end : found[title.last].start]
+        joined = found[title.last].key == "and"
+        if joined or "&" in between:  # "Premier and Prince Sihanouk"
+            after = titles.read(text, found, title.last + joined)
+            if after is not None and after.last < len(found):
+                shown = text[found[title.first].start : found[after.last - 1].end]
+                both = title._replace(text=shown, last=after.last)
+                return both, text[found[after.last].start :]
+        return title, _before_office(rest)
+    if bracket := _BRACKET.match(text):
+        inner = titles.words(bracket[2])
+        if (title := titles.read(bracket[2], inner)) and title.last == len(inner):
+            return title, bracket[1]
+    name, comma, office = text.partition(",")
+    if comma and _SUFFIX.match(office.strip().split(",")[0].strip()):
+        suffix, comma, office = office.partition(",")
+        name = f"{name},{suffix}"
+    inner = titles.words(office)
+    title = titles.read(office, inner) or _office(office, inner) if comma else None
+    if title is not None and name.strip():
+        return title._replace(text=office.strip(" ,.").removeprefix("the ")), name
+    return None, text
+
+
+def _before_office(name: str) -> str:
+    """ "President X, Commander-in-Chief of the armed forces": the name ends at the office."""
+    first, comma, rest = name.partition(",")
+    if comma and (found := titles.words(rest)) and titles.read(rest, found):
+        return first
+    return name
+
+
+def _office(text: str, found: Sequence[titles.Word]) -> Title | None:
+    """An office behind a name may go on in words that no table knows: "Minister of X and Y"."""
+    for end in range(len(found) - 1, 0, -1):
+        if found[end].key in ("of", "for"):
+            title = titles.read(text[: found[end].start], found[:end])
+            if title is not None and title.last == end:
+                high = title.level in ("head_of_state", "head_of_government")
+                return title._replace(level="official") if high else title
+    return None
+
+
+def _several(title: Title, names: str) -> list[tuple[str, str]]:
+    """ "Presidents A and B" as one title each."""
+    singular = re.sub(r"s\b(?=$| of )", "", title.text, count=1)
+    each = [_name(name) for name in _JOINT.split(names)]
+    return [(singular, name) for name in each if name]
+
+
+def _read_one(piece: str, party: Party | None, role: Role | None) -> list[Participant]:
+    if korean := _KOREAN.match(piece):
+        level = _KOREAN_LEVELS[korean["title"]]
+        return [
+            Participant.model_validate(
+                {"person": korean["name"], "title": korean["title"], "party": party, "role": role,
+                 "level": level, "raw": piece}
+            )
+        ]  # fmt: skip
+    title, rest = _titled(piece)
+    if title is None:
+        return [_untitled(piece, party, role)]
+    of = title.party or party
+    level = titles.level_under(title, of)
+    named = _several(title, rest) if title.plural else [(title.text, _name(rest))]
+    return [
+        Participant(person=name or None, title=text, party=of, role=role, level=level, raw=piece)
+        for text, name in named
+    ]
+
+
+def _untitled(piece: str, party: Party | None, role: Role | None) -> Participant:
+    """A name alone; or no person at all but a party: "Ukrainian delegation", "NATO"."""
+    if party is None:
+        known = parties.read(piece)
+        if parties.is_resolved(known):
+            return Participant(party=known, role=role, raw=piece)
+    return Participant(person=_name(piece) or piece, party=party, role=role, raw=piece)
+
+
+def _consorts(found: list[Participant]) -> list[Participant]:
+    """A queen beside a king is no head of state."""
+    if not any(p.title and p.title.endswith("King") for p in found):
+        return found
+    return [
+        p.model_copy(update={"level": "official"}) if p.title and p.title.endswith("Queen") else p
+        for p in found
+    ]
+
+
+@lru_cache(maxsize=1 << 14)
+def _read(raw: str, party: Party | None, role: Role | None) -> tuple[Participant, ...]:
+    text = " ".join(titles.unglued(folding.clean(raw)).split())
+    found = [person for piece in _cut(text) for person in _read_one(piece, party, role)]
+    if len(found) == 1:  # one person: keep exactly what was written
+        return (found[0].model_copy(update={"raw": folding.clean(raw)}),)
+    return tuple(_consorts(found))
+
+
+def read(
+    raw: str, *, party: Party | None = None, role: Role | None = None
+) -> tuple[Participant, ...]:
+    """The persons that `raw` names, in its order."""
+    if len(raw) > folding.LIMIT:
+        text = folding.clean(raw)
+        return (Participant(person=text, party=party, role=role, raw=text),)
+    return _read(raw, party, role)
+
+
+@lru_cache(maxsize=1 << 14)
+def same_person_key(name: str) -> str:
+    """A key that the spellings of one person's name share: order, case, titles do not matter."""
+    text = titles.unglued(folding.clean(name[: folding.LIMIT]))
+    text = re.sub(r"\([^()]*\)", " ", text)
+    found = titles.words(text)
+    title = titles.read(text, found)
+    rest = text[found[title.last].start :] if title and title.last < len(found) else text
+    plain = re.sub(r"['’‘ʼ`´]", "", anyascii(rest)).casefold()
+    tokens = re.findall(r"[a-z0-9]+", plain)
+    ranks = titles.of_kind("name_rank")
+    kept = [token for token in tokens if token not in ranks] or tokens
+    if sum(len(token) > 1 for token in kept) > 1:
+        kept = [token for token in kept if len(token) > 1]
+    return " ".join(sorted(kept))

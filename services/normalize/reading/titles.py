@@ -1,0 +1,234 @@
+"""Titles of office: what one is called, what level it is, and where in a text it ends.
+
+A title is [honorific] [nation] [modifier …] core [-elect] [of complement …]; only whole phrases
+of the tables count, so a name is never eaten by a title that nobody listed.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from types import MappingProxyType
+from typing import Final, NamedTuple, cast
+
+from anyascii import anyascii
+
+from schemas.values import Level, Party
+from services.normalize.reading import parties, party_names
+from services.normalize.reading.lexicon import cells, rows
+
+_WORD: Final = re.compile(r"[^\W_]+(?:[.'’][^\W_]+)*\.?")
+_GLUED: Final = re.compile(r"\b(Minister|President|Premier|Chancellor|King|Queen)(?=[A-Z][a-z])")
+_NATION: Final = 5
+_NATIONS: Final = ("name", "former", "demonym", "organisation", "armed-group")
+_LONGEST: Final = 9
+_HIGH: Final = ("head_of_state", "head_of_government")
+_PORTFOLIOS: Final = MappingProxyType(
+    {
+        "foreign affairs": "foreign_minister",
+        "external affairs": "foreign_minister",
+        "foreign relations": "foreign_minister",
+        "defence": "defence_minister",
+        "defense": "defence_minister",
+        "national defence": "defence_minister",
+        "national defense": "defence_minister",
+    }
+)
+_FOREIGN_SECRETARY_OF: Final = ("USA", "VAT")
+_PRINCES_REIGN: Final = ("MCO", "LIE", "AND")
+
+
+class Word(NamedTuple):
+    """A word of the text: its key, and where it stands."""
+
+    key: str
+    start: int
+    end: int
+
+
+class Title(NamedTuple):
+    """A title that was read from word `first` up to word `last` (not included)."""
+
+    text: str
+    level: Level
+    party: Party | None
+    first: int
+    last: int
+    plural: bool
+
+
+def key(word: str) -> str:
+    folded = word.casefold().rstrip(".").replace("’", "'")
+    folded = folded.removesuffix("'s").replace("'", "")
+    return anyascii(folded) if not folded.isascii() and max(folded) < "\u0250" else folded
+
+
+def words(text: str) -> list[Word]:
+    return [Word(key(m[0]), m.start(), m.end()) for m in _WORD.finditer(text)]
+
+
+def unglued(text: str) -> str:
+    """ "Prime MinisterHaidar", "President- elect" as they were meant."""
+    return re.sub(r"\s*-\s*(?=(?:elect|designate)\b)", "-", _GLUED.sub(r"\1 ", text), flags=re.I)
+
+
+def _phrase(text: str) -> str:
+    return " ".join(word.key for word in words(text))
+
+
+@cache
+def _cores() -> Mapping[str, tuple[Level, bool]]:
+    """Folded title -> its level, and whether it is a plural ("presidents")."""
+    found: dict[str, tuple[Level, bool]] = {}
+    for row in rows("titles"):
+        found.setdefault(_phrase(row["title"]), (cast(Level, row["level"]), False))
+    for phrase, (level, _) in list(found.items()):
+        if phrase.isascii() and " of " not in phrase and not phrase.endswith("s"):
+            found.setdefault(phrase + "s", (level, True))
+    return MappingProxyType(found)
+
+
+@cache
+def _misspelt() -> Mapping[str, str]:
+    return MappingProxyType({row["title"]: row["means"] for row in rows("titles") if row["means"]})
+
+
+@cache
+def _kinds() -> Mapping[str, frozenset[str]]:
+    return MappingProxyType(
+        {row["kind"]: frozenset(map(_phrase, cells(row["words"]))) for row in rows("title_words")}
+    )
+
+
+def of_kind(kind: str) -> frozenset[str]:
+    """The folded words of a kind: honorific, name_rank …"""
+    return _kinds()[kind]
+
+
+def _longest(found: Sequence[Word], start: int, table: object, longest: int = _LONGEST) -> int:
+    """How many words from `start` on are a phrase of the table; 0 when none are."""
+    for size in range(min(longest, len(found) - start), 0, -1):
+        phrase = " ".join(word.key for word in found[start : start + size])
+        if phrase in table:  # type: ignore[operator]
+            return size
+    return 0
+
+
+def _nation(text: str, found: Sequence[Word], start: int) -> tuple[Party, int] | None:
+    """A party before the title: "Russian", "North Korea's", "UN"."""
+    for size in range(min(_NATION, len(found) - start - 1), 0, -1):
+        first, last = found[start], found[start + size - 1]
+        written = re.sub(r"['’]s?$", "", text[first.start : last.end])
+        known = party_names.find(written)
+        if known and known.rule.startswith(_NATIONS):
+            return parties.read(written), size
+    return None
+
+
+def honorifics(found: Sequence[Word], start: int) -> int:
+    """The first word from `start` on that is no "H.E.", "Mr.", "Dr."."""
+    while size := _longest(found, start, _kinds()["honorific"], 4):
+        start += size
+    return start
+
+
+def _complement(text: str, found: Sequence[Word], at: int) -> tuple[int, str, Party | None]:
+    """ "of the Security Council", "of Ukraine": where it ends, its phrase, the party it names."""
+    phrase, named = "", None
+    while at < len(found) - 1 and found[at].key in ("of", "for", "to", "at"):
+        size = _longest(found, at + 1, _kinds()["complement"])
+        if size:
+            inner = " ".join(word.key for word in found[at + 1 : at + 1 + size])
+            phrase = phrase or inner
+            at += 1 + size
+            while at < len(found) - 1 and found[at].key == "and":
+                more = _longest(found, at + 1, _kinds()["complement"])
+                if not more:
+                    break
+                at += 1 + more
+            continue
+        if not (owner := _owner(text, found, at + 1)):
+            break
+        named, at = named or owner[0], owner[1]
+    return at, phrase, named
+
+
+def _owner(text: str, found: Sequence[Word], at: int) -> tuple[Party, int] | None:
+    """A party named right here, or by all the rest: "of Ukraine", "of Russia's navy"."""
+    for size in range(min(6, len(found) - at), 0, -1):
+        written = text[found[at].start : found[at + size - 1].end]
+        if party_names.find(written):
+            return parties.read(written), at + size
+    if len(found) - at <= 6:
+        whole = parties.read(text[found[at].start :])
+        if parties.is_resolved(whole):
+            return whole, len(found)
+    return None
+
+
+def read(text: str, found: Sequence[Word], start: int = 0) -> Title | None:
+    """The title that begins at word `start`."""
+    at = first = honorifics(found, start)
+    party: Party | None = None
+    kinds = _kinds()
+    lowered = past = False
+    while at < len(found):
+        if size := _longest(found, at, _cores()):
+            break
+        if size := _longest(found, at, kinds["lower"], 3):
+            lowered = True
+        elif size := _longest(found, at, kinds["past"], 2):
+            past = True
+        elif size := (
+            _longest(found, at, kinds["standing"], 3) or _longest(found, at, kinds["higher"], 2)
+        ):
+            pass
+        elif found[at].key == "the":
+            size = 1
+            first = at + 1 if first == at else first
+        elif party is None and (nation := _nation(text, found, at)):
+            party, size = nation
+            first = at + size
+        else:
+            return None
+        at += size
+    if at >= len(found):
+        return None
+    level, plural = _cores()[" ".join(word.key for word in found[at : at + size])]
+    core = found[at : at + size]
+    at += size
+    if at < len(found) and found[at].key in ("elect", "designate"):
+        past, at = True, at + 1
+    last, phrase, named = _complement(text, found, at)
+    if last == at and at < len(found) and found[at].key in ("of", "for"):
+        return None  # the office goes on in words that no table knows
+    party = party or named
+    level = _level(level, core, phrase, party, lowered or past)
+    shown = text[found[first].start : found[last - 1].end].strip(" .")
+    return Title(_misspelt().get(shown, shown), level, party, start, last, plural)
+
+
+def level_under(title: Title, party: Party | None) -> Level:
+    """The level of an office whose weight depends on the state that it is of."""
+    country = party.country if party else None
+    if title.text == "Prince" and country in _PRINCES_REIGN:
+        return "head_of_state"
+    if title.text == "Secretary of State" and country in _FOREIGN_SECRETARY_OF:
+        return "foreign_minister"
+    return title.level
+
+
+def _level(
+    level: Level, core: Sequence[Word], phrase: str, party: Party | None, lowered: bool
+) -> Level:
+    if lowered:
+        return level if level == "envoy" else "official"
+    words_of_core = " ".join(word.key for word in core)
+    if words_of_core in ("minister", "secretary", "minister of state") and phrase in _PORTFOLIOS:
+        return cast(Level, _PORTFOLIOS[phrase])
+    if words_of_core == "secretary of state" and party and party.country in _FOREIGN_SECRETARY_OF:
+        return "foreign_minister"
+    if level in _HIGH and party is not None and party.sector == "IGO":
+        return "official"
+    if level in _HIGH and phrase and not phrase.startswith(("the republic", "state", "the state")):
+        return level if words_of_core == "general secretary" and "party" in phrase else "official"
+    return level

@@ -1,0 +1,67 @@
+"""`attache demo`: the founding case, from nothing to the read models, on the real stack."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from services.kit.settings import Settings
+from services.operator.failures import one_line
+from services.operator.waiting import wait_until_applied
+
+EXAMPLES = Path("examples") / "founding-case"
+NEXT = (
+    ("attache show claims --party Russia", "every claim about Russia, with who makes it"),
+    ("attache show deployments --json", "the same rows for a program"),
+    ("attache show deployments --as-of 2025-03-01", "what was known on that day"),
+    ("attache publish northwire FILE.jsonl", "publish a report of your own"),
+    ("attache partners check FILE --format attache.report", "what would become of it"),
+    ("attache projection rebuild", "build the read models anew beside the live ones"),
+    ("attache status", "what runs, and how far each service has read"),
+    ("make down", "stop everything; the data stays"),
+)
+
+
+@click.command()
+def demo() -> None:
+    """Start what is needed, publish the examples, show what is known."""
+    console = Console()
+    if not EXAMPLES.is_dir():
+        raise click.ClickException(f"no {EXAMPLES}: run this from the project's folder")
+    _step(console, "Kafka and Postgres", ["stack", "up"])
+    _step(console, "Topics", ["topics", "apply"])
+    _step(console, "Services", ["run", "all", "--detach"])
+    for path in sorted(EXAMPLES.glob("*.jsonl")):
+        _step(console, f"{path.stem} publishes", ["publish", path.stem, str(path), "--no-wait"])
+    with console.status("waiting until the read models show it all"):
+        wait_until_applied(Settings(), 180)
+    for model in ("deployments", "transfers", "meetings"):
+        _step(console, "", ["show", model])
+    _step(console, "What was rejected, and why", ["show", "reports", "--status", "rejected"])
+    console.rule("[bold]Next", align="left")
+    for command, what in NEXT:
+        shown = command if command.startswith("make") else f".venv/bin/{command}"
+        console.print(f"  [bold]{shown}[/bold]  {what}", highlight=False, soft_wrap=True)
+
+
+def _step(console: Console, title: str, command: Sequence[str]) -> None:
+    """One command of this program, in this process. Rejected records are no failure here."""
+    from services.operator.__main__ import main
+
+    if title:
+        console.rule(f"[bold]{title}", align="left")
+    sys.stdout.flush()
+    try:
+        main.main(list(command), prog_name="attache", standalone_mode=False)
+    except SystemExit as end:
+        if end.code not in (0, None) and command[0] != "publish":
+            raise
+    except click.ClickException:
+        raise
+    except Exception as error:
+        told = one_line(error)
+        if told is None:
+            raise
+        raise click.ClickException(told) from error
