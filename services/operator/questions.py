@@ -9,6 +9,18 @@ from uuid import UUID
 import click
 from psycopg.sql import SQL, Composable, Composed, Identifier
 
+_ABOUT: Final = """
+exists (
+    select from jsonb_path_query(body, '$.**.name') as told where told #>> '{{}}' ilike %(part)s
+    union all
+    select from jsonb_path_query(body, '$.**.person') as told where told #>> '{{}}' ilike %(part)s
+    union all
+    select from jsonb_path_query(body, '$.**.id') as told
+    where lower(told #>> '{{}}') = lower(%(party)s)
+)
+"""
+"""Whether a claim's body names the party, wherever it stands in it."""
+
 
 class Model(NamedTuple):
     """A read model as it is asked for."""
@@ -111,6 +123,8 @@ def _party(model: Model) -> Composable:
             "lower({0}) = lower(%(party)s)").format(Identifier(name))
         for name in model.parties
     ]  # fmt: skip
+    if model.table == "claims":
+        alike.append(SQL(_ABOUT).format())
     alike += [
         SQL(
             "exists (select from unnest({}) as one where "

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -36,7 +35,7 @@ def insert(connection: psycopg.Connection, table: str, **row: Any) -> None:
 
 
 @pytest.fixture
-def meetings(database: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def meetings(database: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A summit that became corroborated on 1 April, and a state visit."""
     asyncio.run(create(database))
     summit = {
@@ -56,9 +55,9 @@ def meetings(database: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         insert(connection, told, **visit, status="claimed", present=True, known=SECOND)
         claim = {"occurrence_id": PARIS, "claim_id": OLD, "present": True, "known": FIRST}
         claim |= {"speaker": "Elysee", "root": "FRA", "partner": "desk", "record_id": "r-1"}
+        claim |= {"body": json.dumps({"participants": [{"party": {"id": "TGO", "name": "Togo"}}]})}
         insert(connection, "claims_history", **(claim | {"known": "[2025-03-27,)"}))
     monkeypatch.setenv("ATTACHE_READER_URL", database)
-    yield
 
 
 def attache(*words: str) -> Result:
@@ -110,8 +109,10 @@ def test_the_filters_say_what_they_mean(meetings: None, words, found):
     assert ids("meetings", *words) == [str(one) for one in found]
 
 
-def test_claims_are_found_by_speaker_and_record(meetings: None):
+def test_claims_are_found_by_speaker_by_whom_they_are_about_and_by_record(meetings: None):
     assert ids("claims", "--party", "FRA", "--id", "r-1") == [str(PARIS)]
+    assert ids("claims", "--party", "Togo") == [str(PARIS)]
+    assert ids("claims", "--party", "Og%") == []
 
 
 def test_what_is_left_out_is_said(meetings: None):

@@ -156,7 +156,7 @@ def _time(a: Span, b: Span, evidence: Evidence) -> None:
             overlap = min(overlap, 0.15)
         evidence.add("time", overlap, words if a != b else in_words(a))
     elif apart <= TOLERANCE:
-        evidence.add("time", 0.24 if apart == 1 else 0.16, f"{words}, {apart} apart")
+        evidence.add("time", 0.24 if apart == 1 else 0.17, f"{words}, {apart} apart")
     else:
         evidence.add("time", -0.1, f"{words}, {apart} days apart")
 

@@ -15,8 +15,6 @@ AMERICA: Final = "United States"
 REPAIRS: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
     (re.compile(r"\bPrime Minst(?:er|re)\b"), "Prime Minister"),
     (re.compile(r"\bPrime Ministere\b"), "Prime Minister"),
-    (re.compile(r"\bPrime Minister(?=[A-Z])"), "Prime Minister "),
-    (re.compile(r"\bPresident- (?=elect|designate)"), "President-"),
     (re.compile(r"(?<=\w)- (?=[A-Z])"), "-"),
 )
 """Slips of the pen in the published data; the raw text stays beside what they mean."""
@@ -96,7 +94,7 @@ def visitors(fields: Fields) -> tuple[Participant, ...]:
     found: list[Participant] = []
     for value in _several(fields.take("visitor")):
         if written := named(value):
-            found.extend(_read(written, party, "visitor"))
+            found.extend(_visitors(written, party))
     if not found:
         fields.signal("unresolved_party", "visitor", None, "the record names no visitor")
         if party is not None:
@@ -104,11 +102,11 @@ def visitors(fields: Fields) -> tuple[Participant, ...]:
     return tuple(found)
 
 
-def _read(written: str, party: Party | None, role: str | None) -> tuple[Participant, ...]:
+def _visitors(written: str, party: Party | None) -> tuple[Participant, ...]:
     mended = written
     for slip, meant in REPAIRS:
         mended = slip.sub(meant, mended)
-    read = people.read(mended, party=party, role=role)
+    read = people.read(mended, party=party, role="visitor")
     if mended == written:
         return read
     return tuple(p.model_copy(update={"raw": written}) for p in read)
@@ -149,11 +147,12 @@ def _of_other(
     fields: Fields, name: str, other: state_people.Other, home: Party | None
 ) -> tuple[Participant, ...]:
     """A person met, of the country that the text says; of `home` where it says none."""
-    party = parties.read(other.nation) if other.nation else home
+    assumed = home if other.at_home else None
+    party = parties.read(other.nation) if other.nation else assumed
     if party is None or not parties.is_resolved(party):
         fields.signal("unresolved_party", name, other.raw, "a person whose country cannot be read")
-    role = "host" if home is not None and party is not None and party.id == home.id else "principal"
-    read = people.read(other.person, party=party, role=role)
+    at_home = home is not None and party is not None and party.id == home.id
+    read = people.read(other.person, party=party, role="host" if at_home else "principal")
     return tuple(person.model_copy(update={"raw": other.raw}) for person in read)
 
 

@@ -13,17 +13,24 @@ _MONTHS: Final = frozenset(
     {"january", "february", "march", "april", "may", "june"}
     | {"july", "august", "september", "october", "november", "december"}
 )
-_NAME: Final = r"(?:(?:al-|bin |ibn |ben |de |da |von |van |der )*[A-Z][\w’'.-]*)"
+_NAME: Final = r"(?:(?:d['’]|al-|el-|bin |ibn |ben |de |da |du |la |von |van |der )*[A-Z][\w’'.-]*)"
 _TITLE: Final = (
     r"(?:(?:Deputy |Vice |Acting |Interim |Former |former )?"
-    r"(?:President(?:-[Ee]lect)?|Prime Minister|Premier|Chancellor|Foreign Minister"
-    r"|Foreign Secretary|Minister of Foreign Affairs|Defen[cs]e Minister|General Secretary"
-    r"|First Secretary|Secretary[- ]General|Chairman|Crown Prince|Prince|King|Queen|Emperor|Shah"
-    r"|Sultan|Amir|Emir|Sheikh|Pope|Taoiseach|Governor[- ]General|Grand Duke|Grand Duchess))"
+    r"(?:President(?:-[Ee]lect)?|Prime Minister|First Minister|Premier|(?:Federal )?Chancellor"
+    r"|Foreign Minister|Foreign Secretary|Minister of (?:Foreign Affairs|Defen[cs]e)"
+    r"|Defen[cs]e Minister|General Secretary|First Secretary|Secretary[- ]General"
+    r"|(?:Party )?Chairman|Chief of State|Head of (?:State|Government)|Generalissimo"
+    r"|(?:Field )?Marshal|General|Crown Prince|Prince|Princess|King|Queen|Emperor|Shah|Sultan"
+    r"|Amir|Emir|Sheikh|Pope|Taoiseach|Governor[- ]General|Grand Duke|Grand Duchess))"
 )
+_NAMES: Final = rf"{_NAME}(?: {_NAME}){{0,4}}"
 _PERSON: Final = re.compile(
-    rf"(?P<nation>(?:[A-Z][\w’'-]+ ){{0,3}}?)(?P<title>{_TITLE}) "
-    rf"(?P<name>{_NAME}(?: {_NAME}){{0,4}})"
+    rf"(?P<nation>(?:[A-Z][\w’'-]+ ){{0,3}}?)(?P<title>{_TITLE})"
+    rf"(?: (?P<name>{_NAMES})|(?P<plural>s {_NAMES}(?:(?:,| and|, and) (?!{_TITLE}){_NAMES})+))"
+)
+_ORGANISATIONS: Final = re.compile(r"General Secretary|Secretary[- ]General|First Secretary")
+_MANY: Final = re.compile(
+    r"\b(?:summit|conference|assembly|council|nato|alliance|g-?\d+|heads of|multilateral)\b", re.I
 )
 _TOGETHER: Final = re.compile(r"\b(?:with|met|visited|visiting|between)\b", re.IGNORECASE)
 _MEETING: Final = re.compile(
@@ -78,15 +85,17 @@ def _is_partner(clause: str, start: int, end: int) -> bool:
     nearest = re.search(r"(\w+)(?: (?:informally|privately|briefly|then|former))*$", before)
     if nearest and _TOGETHER.fullmatch(nearest[1]):
         return True
-    joined = re.search(r"\bwith [^.;]*\band$", before)
+    joined = re.search(r"\b(?:with|met) [^.;]*(?:,|\band)$", before)
     return bool(joined) or bool(_SUBJECT.search(clause[end:]) and (not before or before[-1] in ";"))
 
 
 class Other(NamedTuple):
-    """A person of another country. `nation` is "" where the text leaves it to the reader."""
+    """A person of another country. `nation` is "" where the text leaves it to the reader;
+    `at_home` then tells that it can only be the country that the meeting was in."""
 
     nation: str
     person: str
+    at_home: bool
 
     @property
     def raw(self) -> str:
@@ -101,10 +110,15 @@ def others(text: str, americans_named: frozenset[str]) -> Iterator[Other]:
         for match in _PERSON.finditer(clause):
             if not _is_partner(clause, match.start(), match.end()):
                 continue
-            name = " ".join(_without_dates(match["name"].split()))
-            surname = name.rpartition(" ")[2]
-            if name and not any(surname and surname in known for known in americans_named):
-                yield Other(match["nation"].strip(), f"{match['title']} {name}")
+            if match["plural"]:
+                person, surname = f"{match['title']}{match['plural']}", ""
+            else:
+                name = " ".join(_without_dates(match["name"].split()))
+                person, surname = f"{match['title']} {name}", name.rpartition(" ")[2]
+                if not name or any(surname in known for known in americans_named):
+                    continue
+            at_home = not _MANY.search(clause) and not _ORGANISATIONS.search(match["title"])
+            yield Other(match["nation"].strip(), person, at_home)
 
 
 def _without_dates(words: list[str]) -> list[str]:

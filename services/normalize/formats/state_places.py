@@ -47,7 +47,8 @@ _WORD: Final = r"[A-Z][\w’'-]*\.?"
 _PLACE: Final = re.compile(
     rf"\b(?:in|at|to|[Vv]isited)\s+(?:the\s+)?"
     rf"(?P<name>{_WORD}(?:[ -](?:of |the |a )?{_WORD}){{0,4}})"
-    rf"(?:,\s*(?P<comma>{_WORD}(?: ?(?!City\b){_WORD})?)(?! City\b)|\s*\((?P<paren>[A-Z][\w. ]*)\))?"
+    rf"(?:,\s*(?P<comma>{_WORD}(?: ?(?!City\b){_WORD})?)(?! City\b)"
+    rf"|\s*\((?P<paren>[A-Z][\w. ]*)\))?"
 )
 
 

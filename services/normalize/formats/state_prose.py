@@ -45,7 +45,9 @@ _ASIDE: Final = re.compile(
     re.IGNORECASE,
 )
 _CLASS: Final = re.compile(
-    r"\b((?:offici?al working|[a-z]+))[ -]visits?\b|\b(in transit|transit stop)\b", re.IGNORECASE
+    r"\b((?:offici?al working|[a-z]+))[ -]visits?\b"
+    r"|\b(in transit|transit stop|stopover|refuel(?:l?ed|l?ing))\b|^(vacation)",
+    re.IGNORECASE,
 )
 _LEADING_CLASS: Final = re.compile(
     r"^((?:good will|[A-Z][a-z-]+)(?: [a-z]+)?) (?:visit|courtesy call)\b"
@@ -150,8 +152,8 @@ def visit_class(text: str) -> tuple[VisitClass | None, str | None]:
     odd: str | None = None
     for clause in of_the_meeting(text):
         for match in _CLASS.finditer(clause):
-            if match[2]:
-                return "transit", None
+            if match[2] or match[3]:
+                return "transit" if match[2] else "private", None
             word = match[1].lower()
             if word == "working" and re.search(r"offici?al working visit", clause, re.I):
                 word = "official working"
