@@ -1,6 +1,6 @@
 """Because of which fact a claim is where it is: its own report's, else the latest around it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -19,22 +19,15 @@ def cause_order(cause: Cause) -> tuple[datetime, UUID]:
 
 
 class Causes:
-    """`own`: per claim, the fact about it. `ties`: claims that bore on one another."""
+    """`own`: per claim, the fact about it. `ties`: claims that bore on one another, if asked."""
 
-    def __init__(self, own: Mapping[UUID, Cause], ties: Iterable[tuple[UUID, UUID]]) -> None:
+    def __init__(
+        self, own: Mapping[UUID, Cause], ties: Callable[[], Iterable[tuple[UUID, UUID]]]
+    ) -> None:
         self._own = own
+        self._ties = ties
         self._top: dict[UUID, UUID] = {}
-        for a, b in ties:
-            x, y = self._root(a), self._root(b)
-            if x != y:
-                self._top[y] = x
-        self._latest: dict[UUID, Cause] = {}
-        for claim, cause in own.items():
-            root = self._root(claim)
-            held = self._latest.get(root)
-            if held is None or cause_order(cause) > cause_order(held):
-                self._latest[root] = cause
-        self._last = max(own.values(), key=cause_order)
+        self._latest: dict[UUID, Cause] | None = None
 
     def of(self, claim: UUID) -> Cause:
         own = self._own.get(claim)
@@ -42,10 +35,30 @@ class Causes:
 
     def around(self, claim: UUID) -> Cause:
         """The latest fact among those about anything this claim hangs together with."""
-        return self._latest.get(self._root(claim), self._last)
+        if self._latest is None:
+            self._latest = self._trace()
+        found = self._latest.get(self._root(claim))
+        return found if found is not None else max(self._own.values(), key=cause_order)
+
+    def _trace(self) -> dict[UUID, Cause]:
+        for a, b in self._ties():
+            x, y = self._root(a), self._root(b)
+            if x != y:
+                self._top[y] = x
+        latest: dict[UUID, Cause] = {}
+        for claim, cause in self._own.items():
+            root = self._root(claim)
+            held = latest.get(root)
+            if held is None or cause_order(cause) > cause_order(held):
+                latest[root] = cause
+        return latest
 
     def _root(self, claim: UUID) -> UUID:
         top = self._top
-        while (above := top.get(claim, claim)) != claim:
-            claim = top[claim] = top.get(above, above)
+        while (above := top.get(claim)) is not None:
+            higher = top.get(above)
+            if higher is None:
+                return above
+            top[claim] = higher
+            claim = higher
         return claim

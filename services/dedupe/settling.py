@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import pairwise
 from typing import NamedTuple
 from uuid import UUID
@@ -22,7 +23,7 @@ from services.dedupe.domain import (
 )
 from services.dedupe.likeness import RULES
 from services.dedupe.likeness.features import Member
-from services.dedupe.rulings import Pair
+from services.dedupe.rulings import Pair, Ruling
 from services.dedupe.sets import Changes
 from services.dedupe.store import claims, graph, occurrences, rulings
 from services.dedupe.store.occurrences import Loose
@@ -31,12 +32,14 @@ from services.kit.record import Tx
 
 
 class World(NamedTuple):
-    """All claims that may be decided anew, as they are held, and the occurrences they are in."""
+    """All claims that may be decided anew, as they are held, and what they are in and hang on."""
 
     rows: list[Row]
     members: dict[UUID, Member]
     held: dict[UUID, frozenset[UUID]]
     known: dict[UUID, Known]
+    edges: dict[Pair, float]
+    rulings: dict[UUID, Ruling]
 
 
 async def settle(
@@ -52,22 +55,21 @@ async def settle(
     again = list(changes.again.values())
     lost = await graph.forget([*changes.before.values(), *again], tx)
     incoming = changes.incoming
-    await graph.index([*(one.member for one in incoming.values()), *again], tx)
+    edges = await graph.index([*(one.member for one in incoming.values()), *again], tx)
     seeds = {*causes, *changes.again, *loose.claims, *(one for ab in lost for one in ab)}
-    world = await _world(seeds, changes, rows, loose, tx)
-    alike = _enough(await graph.edges_among(world.members, tx), world.members)
-    ruled_on = await rulings.on(world.members, tx)
+    world = await _world(seeds, edges, changes, rows, loose, tx)
+    alike = _enough(world.edges, world.members)
+    ruled_on = list(world.rulings.values())
     found = cluster(world.members.values(), alike, ruled_on)
     moving = to_link(world.held, world.known, found.clusters)
     whole = {id_: one.claim for id_, one in incoming.items()}
-    ties = _ties(world, found.clusters, (*alike, *lost, *(r.pair for r in ruled_on)))
     decided = decide(
         Question(
             held=world.held,
             known=world.known,
             clusters=found.clusters,
             alike=alike,
-            causes=Causes(causes, ties),
+            causes=Causes(causes, partial(_ties, world, found.clusters, lost)),
             rulings=ruled_on,
             changed=frozenset(changes.changed),
             claims=whole | await claims.bodies(moving - whole.keys(), tx),
@@ -79,25 +81,33 @@ async def settle(
 
 
 async def _world(
-    seeds: Collection[UUID], changes: Changes, rows: Sequence[Row], loose: Loose, tx: Tx
+    seeds: Collection[UUID],
+    edges: Mapping[Pair, float],
+    changes: Changes,
+    rows: Sequence[Row],
+    loose: Loose,
+    tx: Tx,
 ) -> World:
-    """Walk from the seeds until nothing more hangs on them and every occurrence is complete."""
+    """Walk from the seeds until nothing more hangs on them and every occurrence is complete.
+
+    `edges`: all that the incoming claims have.
+    """
     incoming = changes.incoming
     given: defaultdict[UUID, list[Row]] = defaultdict(list)
     for row in rows:
         given[row.claim_id].append(row)
-    world = World([], {}, dict.fromkeys(loose.occurrences, frozenset()), {})
+    world = World([], {}, {}, {}, dict(edges), {})
     held: defaultdict[UUID, set[UUID]] = defaultdict(set)
+    held.update((occurrence, set()) for occurrence in loose.occurrences)
     series = {hashed(m.series.key) for m in changes.before.values() if m.series is not None}
     looked_up: set[int] = set()
     reached: set[UUID] = set()
-    todo = set(seeds)
+    todo = {*seeds, *(one for ab in edges for one in ab)}
     while todo:
-        fresh = await graph.hanging_together(todo, tx) - reached
+        fresh, todo = todo - reached, set()
         reached |= fresh
-        unread = fresh - given.keys() - changes.new.keys()
         found = [row for id_ in fresh if id_ in given for row in given[id_]]
-        found += await claims.rows_of(unread, tx)
+        found += await claims.rows_of(fresh - given.keys() - changes.new.keys(), tx)
         for row in found:
             if row.state != ON_ITS_WAY:
                 held[row.occurrence_id].add(row.claim_id)
@@ -105,21 +115,27 @@ async def _world(
                 world.members[row.claim_id] = row.member
         world.rows.extend(found)
         world.members.update((id_, incoming[id_].member) for id_ in fresh if id_ in incoming)
-        world.known.update(await occurrences.told((fresh | held.keys()) - world.known.keys(), tx))
-        partly = [o for o, its in held.items() if world.known.get(o, NEVER).size != len(its)]
+        near = await graph.edges_of(fresh - incoming.keys() - changes.gone.keys(), tx)
+        world.edges.update(near)
+        todo.update(one for ab in near for one in ab)
+        for ruling in await rulings.on(fresh, tx):
+            world.rulings[ruling.ruling_id] = ruling
+            todo.update(ruling.pair)
         series |= {
             hashed(member.series.key)
             for id_ in fresh
             if (member := world.members.get(id_)) is not None and member.series is not None
         }
-        todo = await claims.of_series(series - looked_up, tx)
+        todo |= await claims.of_series(series - looked_up, tx)
         looked_up |= series
-        if partly:
-            todo |= await claims.of_occurrences(partly, tx)
         todo -= reached
+        if not todo:
+            wanted = (reached | held.keys()) - world.known.keys()
+            world.known.update(await occurrences.told(wanted, tx))
+            partly = [o for o, its in held.items() if world.known.get(o, NEVER).size != len(its)]
+            if partly:
+                todo = await claims.of_occurrences(partly, tx) - reached
     world.held.update((occurrence, frozenset(its)) for occurrence, its in held.items())
-    if missing := loose.occurrences - world.known.keys():
-        world.known.update(await occurrences.told(missing, tx))
     return world
 
 
@@ -133,9 +149,11 @@ def _enough(edges: Mapping[Pair, float], members: Mapping[UUID, Member]) -> dict
 
 
 def _ties(
-    world: World, clusters: Sequence[Cluster], pairs: Sequence[Pair]
+    world: World, clusters: Sequence[Cluster], lost: Sequence[Pair]
 ) -> Iterator[tuple[UUID, UUID]]:
-    yield from pairs
+    yield from world.edges
+    yield from lost
+    yield from (ruling.pair for ruling in world.rulings.values())
     for occurrence, its in world.held.items():
         yield from ((occurrence, claim) for claim in its)
     for one in clusters:

@@ -81,7 +81,8 @@ class _Check:
             if len(name) > self._limits.name_characters:
                 raise refusal("string_too_long", path, f"a name of {len(name)} characters")
             _characters(name, at)
-            self.walk(child, at, depth + 1)
+            if not self._plain(child):
+                self.walk(child, at, depth + 1)
 
     def _entries(self, value: list[Any], path: Path, depth: int) -> None:
         self._deep(path, depth)
@@ -93,7 +94,15 @@ class _Check:
             said = f"{len(value)} entries, allowed are {limits.items}"
             raise refusal("list_too_long", path, said)
         for index, child in enumerate(value):
-            self.walk(child, (*path, index), depth + 1)
+            if not self._plain(child):
+                self.walk(child, (*path, index), depth + 1)
+
+    def _plain(self, value: Any) -> bool:
+        """A shortcut past what records have most of."""
+        kind = type(value)
+        if kind is int or kind is float:
+            return bool(-self._limits.number <= value <= self._limits.number)
+        return kind is bool or value is None
 
     def _deep(self, path: Path, depth: int) -> None:
         if depth > self._limits.depth:

@@ -1,6 +1,7 @@
 """Records of any mix of partners in, facts and one receipt for each out."""
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 from uuid import UUID
 
 from schemas.event import report_id
@@ -12,7 +13,13 @@ from services.ingest.door import TurnedAway, admit
 from services.ingest.partner import PartnerDoor
 from services.kit.record import Emit, Handler, Record, Tx, Unfit
 
-Opened = tuple[Answer, Admitted | TurnedAway]
+
+class Opened(NamedTuple):
+    """A record at the door: let in, with the report it is about, or turned away."""
+
+    answer: Answer
+    said: Admitted | TurnedAway
+    report_id: UUID | None = None
 
 
 def on_records(doors: Mapping[str, PartnerDoor]) -> Handler:
@@ -20,11 +27,7 @@ def on_records(doors: Mapping[str, PartnerDoor]) -> Handler:
 
     async def handle(records: Sequence[Record], tx: Tx) -> Sequence[Emit]:
         opened = [open_door(record, doors) for record in records]
-        ids = {
-            report_id(answer.partner, said.record_id)
-            for answer, said in opened
-            if isinstance(said, Admitted)
-        }
+        ids = {one.report_id for one in opened if one.report_id is not None}
         before = await store.load(ids, tx) if ids else {}
         now = dict(before)
         emits = decide(opened, now, doors)
@@ -42,9 +45,10 @@ def open_door(record: Record, doors: Mapping[str, PartnerDoor]) -> Opened:
         raise Unfit(f"no partner is declared for {record.topic}")
     answer = Answer(record, partner, cause_of(record))
     try:
-        return answer, admit(record, door)
+        admitted = admit(record, door)
     except TurnedAway as why:
-        return answer, why
+        return Opened(answer, why)
+    return Opened(answer, admitted, report_id(partner, admitted.record_id))
 
 
 def decide(
@@ -52,18 +56,13 @@ def decide(
 ) -> list[Emit]:
     """In the order of arrival; `reports` moves along."""
     emits: list[Emit] = []
-    for answer, said in opened:
+    for answer, said, report in opened:
         if isinstance(said, TurnedAway):
             emits += answer.turned_away(said)
             continue
-        report = report_id(answer.partner, said.record_id)
-        arrival = Arrival(
-            report,
-            answer.partner,
-            doors[answer.partner].format,
-            answer.record.timestamp,
-            answer.cause,
-        )
+        assert report is not None  # whoever is admitted is about one
+        form = doors[answer.partner].format
+        arrival = Arrival(report, answer.partner, form, answer.record.timestamp, answer.cause)
         decision = decide_report(reports.get(report), said, arrival)
         if decision.report is not None:
             reports[report] = decision.report

@@ -1,4 +1,4 @@
-"""The careful way to read a record's JSON: the first problem in the order of the text, and where."""
+"""JSON read carefully: the first problem in the order of the text, and where it is."""
 
 import json
 import math
@@ -11,7 +11,11 @@ from schemas.refusal import Refused
 from services.ingest.content import Bad, check, refusal
 from services.ingest.partner import Limits
 
-_TOKEN: Final = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[][{}:,]', re.DOTALL)
+_STRING: Final = r'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)'
+"""An open string reaches to the end of the text: were it no token, each quote would be tried."""
+_STRINGS: Final = re.compile(_STRING, re.DOTALL)
+_BRACKETS: Final = re.compile(r"[][{}]")
+_TOKENS: Final = re.compile(_STRING + r"|[][{}:,]", re.DOTALL)
 
 
 class Parsed(NamedTuple):
@@ -51,20 +55,33 @@ def read(text: str, limits: Limits, recorded: datetime) -> Parsed:
 
 
 def _depth_problem(text: str, limit: int) -> Refused | None:
-    """Before parsing, since a parser recurses: where the text first nests too deeply."""
+    """Before parsing, since a parser recurses."""
     if text.count("{") + text.count("[") <= limit:
         return None
+    depth = 0
+    for bracket in _BRACKETS.findall(_STRINGS.sub("", text)):
+        if bracket in "{[":
+            depth += 1
+            if depth > limit:
+                return _too_deep(text, limit)
+        elif depth == 0:
+            return None  # the parser will say what is wrong
+        else:
+            depth -= 1
+    return None
+
+
+def _too_deep(text: str, limit: int) -> Refused:
+    """Where it first is."""
     path: list[str | int] = []
     last = ""
-    for token in _TOKEN.finditer(text):
+    for token in _TOKENS.finditer(text):
         match token[0]:
             case "{" | "[" as opened:
                 if len(path) >= limit:
-                    return refusal("too_deep", tuple(path), f"more than {limit} levels")
+                    break
                 path.append("" if opened == "{" else 0)
             case "}" | "]":
-                if not path:
-                    return None  # the parser will say what is wrong
                 path.pop()
             case ":":
                 if path:
@@ -74,7 +91,7 @@ def _depth_problem(text: str, limit: int) -> Refused | None:
                     path[-1] += 1
             case string:
                 last = _unquoted(string)
-    return None
+    return refusal("too_deep", tuple(path), f"more than {limit} levels")
 
 
 def _unquoted(string: str) -> str:

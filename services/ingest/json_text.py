@@ -1,4 +1,4 @@
-"""One record's JSON text to a row, strictly: a quick way for sound records, a careful one for all."""
+"""One record's JSON text to a row, strictly: a quick way for sound records, a careful one."""
 
 from datetime import datetime
 

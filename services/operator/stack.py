@@ -1,6 +1,8 @@
 """`attache stack`: Kafka and Postgres brought up, brought down, and asked how they are."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -73,6 +75,26 @@ def status(context: click.Context, secure: bool, as_json: bool, root: Path) -> N
     _show(mine, servers, as_json)
     if not all(server.ready for server in servers):
         context.exit(NOT_RUNNING)
+
+
+@stack.command(context_settings={"ignore_unknown_options": True})
+@secure_option
+@root_option
+@click.argument("command", nargs=-1, required=True, type=click.UNPROCESSED)
+def run(secure: bool, root: Path, command: tuple[str, ...]) -> None:
+    """Run COMMAND with the stack up, and leave the stack as it was found."""
+    with _one_line_errors():
+        mine = Stack(root, secure)
+        was_up = all(server.ready for server in mine.status())
+    try:
+        if not was_up:
+            with _one_line_errors(), _progress() as progress:
+                mine.up(progress)
+        code = subprocess.call(command)
+    finally:
+        if not was_up:
+            mine.down()
+    sys.exit(code)
 
 
 def _show(mine: Stack, servers: tuple[ServerStatus, ...], as_json: bool) -> None:

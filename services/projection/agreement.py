@@ -54,12 +54,17 @@ def agreed(
 
 
 def agreed_party(voices: Sequence[Voice], get: Callable[[Any], Party | None]) -> Agreed:
-    """The party by its id, under its most usual name."""
+    """The party by its id, under its most usual name. Only these two may be used."""
     found = agreed(voices, get, key=_id, prefer=_id)
     if found.value is None or len(found.claims) == 1:
         return found
-    same = [p for v in voices if (p := get(v.claim.body)) is not None and p.id == found.value.id]
-    return Agreed(min(same, key=lambda p: (-_count(same, p.name), p.name)), found.claims)
+    same: dict[str, list[Party]] = {}
+    for voice in voices:
+        party = get(voice.claim.body)
+        if party is not None and party.id == found.value.id:
+            same.setdefault(party.name, []).append(party)
+    usual = min(same, key=lambda name: (-len(same[name]), name))
+    return Agreed(same[usual][0], found.claims)
 
 
 def agreed_place(voices: Sequence[Voice], get: Callable[[Any], Where | None]) -> Agreed:
@@ -92,10 +97,6 @@ def distinct(values: Iterable[str | None]) -> list[str]:
 
 def _id(party: Party) -> str:
     return party.id
-
-
-def _count(parties: Sequence[Party], name: str) -> int:
-    return sum(1 for party in parties if party.name == name)
 
 
 def _country(where: Where | None) -> str | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 import orjson
@@ -15,6 +15,8 @@ from services.projection.quantities import Said, Settled
 from services.projection.voices import Voice
 
 Body = Any
+ALL: Final = "all"
+"""In evidence: the value rests on all claims of the row. A standing force may have hundreds."""
 
 
 def json_text(value: Any) -> str | None:
@@ -27,8 +29,7 @@ class Teller:
 
     def __init__(self) -> None:
         self.row: dict[str, Any] = {}
-        self._evidence: dict[str, list[str]] = {}
-        self._last: tuple[tuple[UUID, ...], list[str]] = ((), [])
+        self._evidence: dict[str, tuple[UUID, ...]] = {}
 
     def tell(self, name: str, found: Agreed) -> Any:
         """A plain column."""
@@ -37,11 +38,8 @@ class Teller:
         return found.value
 
     def rests(self, name: str, claims: tuple[UUID, ...]) -> None:
-        if not claims:
-            return
-        if claims != self._last[0]:  # mostly one value after the other rests on the same ones
-            self._last = (claims, sorted(map(str, claims)))
-        self._evidence[name] = self._last[1]
+        if claims:
+            self._evidence[name] = claims
 
     def party(self, name: str, found: Agreed) -> None:
         """Two columns: its id and its name."""
@@ -78,7 +76,12 @@ class Teller:
     def close(self, voices: Sequence[Voice]) -> dict[str, Any]:
         days = [day for v in voices if (day := announced(v.claim)) is not None]
         self.row["announced"] = min(days, default=None)
-        self.row["evidence"] = json_text(self._evidence)
+        self.row["evidence"] = json_text(
+            {
+                name: ALL if len(claims) == len(voices) else sorted(map(str, claims))
+                for name, claims in self._evidence.items()
+            }
+        )
         return self.row
 
 

@@ -1,6 +1,7 @@
 """One truth, two stores: the pure fold and Postgres tell the same of a report."""
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from psycopg import AsyncConnection
 from psycopg.errors import SerializationFailure
 
 from schemas.event import Envelope
-from services.ingest import app, store
+from services.ingest import store
 from services.ingest.domain import Report
 from services.ingest.handlers import decide, on_records, open_door
 from services.kit import database as kit_database
@@ -20,11 +21,12 @@ from tests.ingest.builders import DOORS, placed, record, report
 from tests.ingest.hostile import HOSTILE
 
 Tx = AsyncConnection[Any]
+MIGRATIONS = Path(store.__file__).parent / "migrations"
 
 
 @pytest.fixture
 async def tx(database: str) -> AsyncIterator[Tx]:
-    migrate(database, "ingest", app.MIGRATIONS)
+    migrate(database, "ingest", MIGRATIONS)
     connection = await kit_database.connect(database, "ingest")
     yield connection
     await connection.close()

@@ -108,14 +108,39 @@ async def test_a_retired_generation_is_gone(house: House) -> None:
         await house.batch(facts(story(A).events), to=1)
 
 
-async def test_readers_never_fail_while_generations_change_places(house: House) -> None:
+@pytest.fixture
+def reader_url(stack_env: dict[str, str], database: str) -> str:
+    """This test's database, as the role of the readers."""
+    return stack_env["ATTACHE_READER_URL"].rsplit("/", 1)[0] + "/" + database.rsplit("/", 1)[1]
+
+
+async def test_a_reader_may_read_what_is_served_and_nothing_else(
+    house: House, reader_url: str
+) -> None:
+    await house.apply(facts(story(A).events))
+    green = await second(house, A)
+    reader = await psycopg.AsyncConnection.connect(reader_url, autocommit=True)
+    async with reader:
+        for served in (1, green.generation):
+            for query in _READS:
+                await reader.execute(query, (A.claim_id,))
+            for table in ("read_g1.claims", "read_g2.claims", "projection.generation"):
+                with pytest.raises(psycopg.errors.Error):
+                    await reader.execute(SQL("select 1 from {}").format(SQL(table)))
+            if served == 1:
+                await promote(house.connection, green.generation, "tester")
+
+
+async def test_readers_never_fail_while_generations_change_places(
+    house: House, reader_url: str
+) -> None:
     await house.apply(facts(story(A).events))
     green = await second(house, A)
     stop = asyncio.Event()
     reads = [0] * 4
 
     async def read(n: int) -> None:
-        reader = await psycopg.AsyncConnection.connect(house.url, prepare_threshold=0)
+        reader = await psycopg.AsyncConnection.connect(reader_url, prepare_threshold=0)
         async with reader:
             await reader.set_autocommit(True)
             while not stop.is_set():

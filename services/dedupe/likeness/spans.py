@@ -1,6 +1,7 @@
 """Spans of days, each widened by its own precision, so that a vague date is a wide one."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from schemas.values import When
@@ -65,6 +66,7 @@ def hull(*spans: Span | None) -> Span | None:
     )
 
 
+@lru_cache(1 << 14)
 def in_words(span: Span) -> str:
     first, last = date.fromordinal(span.first), date.fromordinal(span.last)
     return f"{first}" if first == last else f"{first}/{last}"

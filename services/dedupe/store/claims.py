@@ -11,11 +11,11 @@ from services.kit.record import Tx
 
 _CLAIM = "claim_id, occurrence_id, report_id, kind, revision, format_version, state, member"
 _READ = {
-    column: f"select {_CLAIM} from claim where {column} = any(%s)".encode()
+    column: f"select {_CLAIM} from claim where {column} = any(%b)".encode()
     for column in ("claim_id", "report_id")
 }
 _READ_WHOLE = {
-    column: f"select {_CLAIM}, body from claim where {column} = any(%s)".encode()
+    column: f"select {_CLAIM}, body from claim where {column} = any(%b)".encode()
     for column in ("claim_id", "report_id")
 }
 _TYPES = ["uuid", "uuid", "uuid", "text", "int8", "int8", "int2", "bytea", "int8", "text"]
@@ -33,7 +33,7 @@ async def versions(reports: Collection[UUID], tx: Tx) -> Versions:
         """
         select r.report_id, r.revision, r.format_version, array(
             select distinct c.kind from claim c where c.report_id = r.report_id)
-        from report r where r.report_id = any(%s)
+        from report r where r.report_id = any(%b)
         """,
         (list(reports),),
     )
@@ -68,7 +68,7 @@ async def bodies(claims: Collection[UUID], tx: Tx) -> dict[UUID, Claim]:
     if not claims:
         return {}
     found = await tx.execute(
-        "select claim_id, body from claim where claim_id = any(%s) and state <> 1",
+        "select claim_id, body from claim where claim_id = any(%b) and state <> 1",
         (list(claims),),
     )
     return {claim: Claim.model_validate_json(body) for claim, body in await found.fetchall()}
@@ -79,7 +79,7 @@ async def of_series(keys: Collection[int], tx: Tx) -> set[UUID]:
     if not keys:
         return set()
     found = await tx.execute(
-        "select claim_id from claim where series is not null and series = any(%s)", (list(keys),)
+        "select claim_id from claim where series is not null and series = any(%b)", (list(keys),)
     )
     return {row[0] for row in await found.fetchall()}
 
@@ -87,7 +87,7 @@ async def of_series(keys: Collection[int], tx: Tx) -> set[UUID]:
 async def of_occurrences(occurrences: Collection[UUID], tx: Tx) -> set[UUID]:
     """All claims of these, by a scan: only after a half published batch is this ever asked."""
     found = await tx.execute(
-        "select claim_id from claim where occurrence_id = any(%s)", (list(occurrences),)
+        "select claim_id from claim where occurrence_id = any(%b)", (list(occurrences),)
     )
     return {row[0] for row in await found.fetchall()}
 
@@ -95,7 +95,7 @@ async def of_occurrences(occurrences: Collection[UUID], tx: Tx) -> set[UUID]:
 async def drop(claims: Collection[UUID], tx: Tx) -> None:
     """All rows of these claims."""
     if claims:
-        await tx.execute("delete from claim where claim_id = any(%s)", (list(claims),))
+        await tx.execute("delete from claim where claim_id = any(%b)", (list(claims),))
 
 
 async def add(rows: Iterable[Row], tx: Tx) -> None:
@@ -112,7 +112,7 @@ async def move(to: Mapping[UUID, UUID], tx: Tx) -> None:
         await tx.execute(
             """
             update claim c set occurrence_id = m.occurrence_id, state = 0
-            from unnest(%s::uuid[], %s::uuid[]) m (claim_id, occurrence_id)
+            from unnest(%b::uuid[], %b::uuid[]) m (claim_id, occurrence_id)
             where c.claim_id = m.claim_id
             """,
             columns(to.items(), 2),
@@ -123,7 +123,7 @@ async def drop_also_here(claims: Collection[UUID], tx: Tx) -> None:
     """All but the current row of each."""
     if claims:
         await tx.execute(
-            "delete from claim where claim_id = any(%s) and state = 1", (list(claims),)
+            "delete from claim where claim_id = any(%b) and state = 1", (list(claims),)
         )
 
 
@@ -133,7 +133,7 @@ async def save_versions(versions: Mapping[UUID, tuple[int, int]], tx: Tx) -> Non
         await tx.execute(
             """
             insert into report as r (report_id, revision, format_version)
-            select * from unnest(%s::uuid[], %s::bigint[], %s::bigint[])
+            select * from unnest(%b::uuid[], %b::bigint[], %b::bigint[])
             on conflict (report_id) do update
             set revision = excluded.revision, format_version = excluded.format_version
             where (r.revision, r.format_version) < (excluded.revision, excluded.format_version)

@@ -22,19 +22,19 @@ async def forget(members: Collection[Member], tx: Tx) -> list[Pair]:
     await tx.execute(
         """
         delete from block b
-        using unnest(%s::bigint[], %s::smallint[], %s::int[], %s::uuid[]) o (key, len, day, id)
+        using unnest(%b::bigint[], %b::smallint[], %b::int[], %b::uuid[]) o (key, len, day, id)
         where b.key = o.key and b.length = o.len and b.first_day = o.day and b.claim_id = o.id
         """,
         columns([(b.key, b.length, b.first, m.claim_id) for b, m in old], 4),
     )
     found = await tx.execute(
-        "delete from edge where claim_a = any(%s) returning claim_a, claim_b",
+        "delete from edge where claim_a = any(%b) returning claim_a, claim_b",
         ([member.claim_id for member in members],),
     )
     lost: list[Pair] = list(await found.fetchall())
     await tx.execute(
         """
-        delete from edge e using unnest(%s::uuid[], %s::uuid[]) o (a, b)
+        delete from edge e using unnest(%b::uuid[], %b::uuid[]) o (a, b)
         where e.claim_a = o.b and e.claim_b = o.a
         """,
         columns(lost, 2),
@@ -42,10 +42,10 @@ async def forget(members: Collection[Member], tx: Tx) -> list[Pair]:
     return lost
 
 
-async def index(members: Sequence[Member], tx: Tx) -> None:
+async def index(members: Sequence[Member], tx: Tx) -> dict[Pair, float]:
     """Their blocks, and their edges to all that is indexed: one query for all candidates."""
     if not members:
-        return
+        return {}
     rows = [(block, member) for member in members for block in blocks(member)]
     await _copy("block (key, length, first_day, last_day, claim_id)", block_rows(rows), tx)
     mine = {member.claim_id: member for member in members}
@@ -54,8 +54,8 @@ async def index(members: Sequence[Member], tx: Tx) -> None:
         found = await tx.execute(
             """
             select p.id, c.claim_id
-            from unnest(%s::uuid[], %s::bigint[], %s::int[], %s::int[]) p (id, key, first, last)
-            cross join unnest(%s::smallint[], %s::int[]) l (length, reach)
+            from unnest(%b::uuid[], %b::bigint[], %b::int[], %b::int[]) p (id, key, first, last)
+            cross join unnest(%b::smallint[], %b::int[]) l (length, reach)
             cross join lateral (
                 select b.claim_id from block b
                 where b.key = p.key and b.length = l.length
@@ -84,6 +84,7 @@ async def index(members: Sequence[Member], tx: Tx) -> None:
     content = edge_rows((a, b, score) for (a, b), score in edges.items())
     if edges:
         await _copy("edge (claim_a, claim_b, score)", content, tx)
+    return edges
 
 
 async def _copy(table: str, content: bytes, tx: Tx) -> None:
@@ -92,29 +93,11 @@ async def _copy(table: str, content: bytes, tx: Tx) -> None:
         await to.write(content)
 
 
-async def hanging_together(seeds: Collection[UUID], tx: Tx) -> set[UUID]:
-    """The seeds, and all claims that edges and rulings lead to from them."""
+async def edges_of(claim_ids: Collection[UUID], tx: Tx) -> dict[Pair, float]:
+    """Every edge that ends at one of these."""
+    if not claim_ids:
+        return {}
     found = await tx.execute(
-        """
-        with recursive walk (id) as (
-            select unnest(%s::uuid[])
-            union
-            select n.id from walk, lateral (
-                select claim_b as id from edge where claim_a = walk.id
-                union all select claim_b from ruling where claim_a = walk.id
-                union all select claim_a from ruling where claim_b = walk.id
-            ) n
-        )
-        select id from walk
-        """,
-        (list(seeds),),
+        "select claim_a, claim_b, score from edge where claim_a = any(%b)", (list(claim_ids),)
     )
-    return {row[0] for row in await found.fetchall()}
-
-
-async def edges_among(claims: Collection[UUID], tx: Tx) -> dict[Pair, float]:
-    found = await tx.execute(
-        "select claim_a, claim_b, score from edge where claim_a = any(%s) and claim_a < claim_b",
-        (list(claims),),
-    )
-    return {(a, b): score for a, b, score in await found.fetchall()}
+    return {pair(a, b): score for a, b, score in await found.fetchall()}

@@ -23,7 +23,7 @@ async def lock(kinds: Iterable[Kind], tx: Tx) -> None:
     await tx.execute(
         """
         select pg_advisory_xact_lock(hashtext('attache.dedupe.' || current_schema()), n)
-        from unnest(%s::int[]) n
+        from unnest(%b::int[]) n
         """,
         (wanted,),
     )
@@ -39,7 +39,7 @@ async def told(ids: Collection[UUID], tx: Tx) -> dict[UUID, Known]:
     found = await tx.execute(
         """
         select occurrence_id, kind, version, open, size
-        from occurrence where occurrence_id = any(%s)
+        from occurrence where occurrence_id = any(%b)
         """,
         (list(ids),),
     )
@@ -53,7 +53,7 @@ async def save(told: Mapping[UUID, Known], tx: Tx) -> None:
             """
             insert into occurrence (occurrence_id, kind, version, open, size)
             select * from unnest(
-                %s::uuid[], %s::text[], %s::bigint[], %s::boolean[], %s::bigint[])
+                %b::uuid[], %b::text[], %b::bigint[], %b::boolean[], %b::bigint[])
             on conflict (occurrence_id) do update set
                 kind = excluded.kind, version = excluded.version,
                 open = excluded.open, size = excluded.size

@@ -26,7 +26,7 @@ async def on(claims: Collection[UUID], tx: Tx) -> list[Ruling]:
         """
         select ruling_id, claim_a, claim_b, same, recorded from ruling
         where not withdrawn and same is not null
-          and (claim_a = any(%(ids)s) or claim_b = any(%(ids)s))
+          and (claim_a = any(%(ids)b) or claim_b = any(%(ids)b))
         """,
         {"ids": list(claims)},
     )
@@ -47,7 +47,7 @@ async def add(given: Iterable[Given], tx: Tx) -> None:
         """
         insert into ruling as r (ruling_id, claim_a, claim_b, same, recorded, withdrawn)
         select * from unnest(
-            %s::uuid[], %s::uuid[], %s::uuid[], %s::boolean[], %s::bigint[], %s::boolean[])
+            %b::uuid[], %b::uuid[], %b::uuid[], %b::boolean[], %b::bigint[], %b::boolean[])
         on conflict (ruling_id) do update set
             same = coalesce(r.same, excluded.same),
             recorded = coalesce(r.recorded, excluded.recorded),

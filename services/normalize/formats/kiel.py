@@ -12,7 +12,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from schemas.claims import Transfer
-from schemas.values import Money, Party, Quantity, Source, Speaker, When
+from schemas.values import Party, Quantity, Source, Speaker, When
 from services.normalize.format import (
     Fields,
     Format,
@@ -23,7 +23,8 @@ from services.normalize.format import (
     Statement,
 )
 from services.normalize.formats import cells, kiel_codes, kiel_dates
-from services.normalize.reading import parties, quantities, weapons
+from services.normalize.formats.kiel_figures import NOTHING_KNOWN, amounts, given, number
+from services.normalize.reading import parties, weapons
 
 PUBLISHER: Final = "Kiel Institute for the World Economy"
 _SOURCES: Final = ("source_of_aid_1", "source_of_aid_2", "source_of_aid_3", "source_of_aid_4")
@@ -45,17 +46,11 @@ def _todays(row: Row) -> dict[str, object]:
 def identify(row: Row) -> Identity:
     """The sub-activity; where an old release has none, the activity and its item."""
     today = _todays(row)
-    own = _given(today.get("sub_activity_id"))
-    if own is None and (activity := _given(today.get("activity_id"))):
+    own = given(today.get("sub_activity_id"))
+    if own is None and (activity := given(today.get("activity_id"))):
         item = cells.slug(cells.text(today.get("item")))
         own = f"{activity}/{item}" if item else activity
     return Identity(own)
-
-
-def _given(value: object) -> str | None:
-    """A text that says something: neither empty nor "not applicable"."""
-    written = cells.text(value)
-    return None if not written or written.lower() in kiel_codes.NOT_APPLICABLE else written
 
 
 def interpret(row: Row) -> Interpretation:
@@ -78,24 +73,24 @@ def _read(today: Row) -> Interpretation:
     why = _out_of_scope(fields)
     stage = _stage(fields)
     donor = _party(fields, "donor")
-    item = _given(fields.take("item"))
-    sub_type = _given(fields.take("item_sub_type"))
+    item = given(fields.take("item"))
+    sub_type = given(fields.take("item_sub_type"))
     announced = _announced(fields)
-    ordered = _number(fields, "item_numb")
-    delivered = _number(fields, "item_numb_deliv")
+    ordered = number(fields, "item_numb")
+    delivered = number(fields, "item_numb_deliv")
     delivery = _date(fields, "deliv_date")
-    values = _values(fields)
+    values = amounts(fields)
     origin = _origin(fields)
     between = _channel(fields)
     chain, url = _chain(fields)
-    prose = _given(fields.take("explanation"))
+    prose = given(fields.take("explanation"))
     if why is None and donor is None:
         fields.signal("unresolved_party", "donor", None, "the row names no donor")
     if why is None and item is None:
         fields.signal("unresolved_weapon", "item", None, "the row names no item")
     if why is not None or donor is None or item is None or stage is None:
         return Interpretation((), fields.close(), fields.ignored, out_of_scope=why)
-    weapon = weapons.read(item, sub_type or _given(today.get("item_type")))
+    weapon = weapons.read(item, sub_type or given(today.get("item_type")))
     if weapon.family is None and weapon.sipri_category is None:
         fields.signal("unresolved_weapon", "item", item, "no designation that we know")
     if _more(delivered, ordered):
@@ -139,7 +134,7 @@ def _out_of_scope(fields: Fields) -> str | None:
     scope = kiel_codes.ITEM_TYPES.get(item_type.lower())
     if scope == "no arms":
         return f"{item_type.lower()}: no arms"
-    if scope is None and _given(item_type) is None:
+    if scope is None and given(item_type) is None:
         return "the row names no type of item: no arms that can be told"
     if scope is None:
         fields.signal("unknown_code", "item_type", item_type, "taken as arms")
@@ -149,10 +144,10 @@ def _out_of_scope(fields: Fields) -> str | None:
 def _stage(fields: Fields) -> kiel_codes.Stage | None:
     measure = fields.text("measure")
     stage = kiel_codes.MEASURES.get(measure.lower())
-    moved = _given(fields.take("reallocation_sub_activity_id"))
+    moved = given(fields.take("reallocation_sub_activity_id"))
     if stage is None:
         fields.signal("unknown_code", "measure", measure or None, "Commitment or Allocation")
-    flag = (_given(fields.take("reallocation")) or "").lower()
+    flag = (given(fields.take("reallocation")) or "").lower()
     if flag not in {"", "0", "no", "false", *kiel_codes.REALLOCATED}:
         fields.signal("unknown_code", "reallocation", flag, "1 or 0, yes or no")
     is_moved = moved is not None or flag in kiel_codes.REALLOCATED
@@ -160,7 +155,7 @@ def _stage(fields: Fields) -> kiel_codes.Stage | None:
 
 
 def _party(fields: Fields, name: str) -> Party | None:
-    written = _given(fields.take(name))
+    written = given(fields.take(name))
     if written is None:
         return None
     plain = kiel_codes.DONORS.get(written.lower(), written)
@@ -175,32 +170,12 @@ def _announced(fields: Fields) -> When | None:
 
 
 def _date(fields: Fields, name: str) -> When | None:
-    written = _given(fields.take(name))
-    if written is None or written.lower() in kiel_codes.UNDISCLOSED | kiel_codes.UNKNOWN:
+    written = given(fields.take(name))
+    if written is None or written.lower() in NOTHING_KNOWN:
         return None
     read = kiel_dates.read(written)
     if read is None:
         fields.signal("unread_date", name, written, "such as 12/31/2022 or from … until …")
-    return read
-
-
-def _number(fields: Fields, name: str) -> Quantity | None:
-    """None only when the export does not have the column or leaves it empty."""
-    written = fields.text(name)
-    lowered = written.lower()
-    if not written:
-        return None
-    if lowered in kiel_codes.NOT_APPLICABLE:
-        return Quantity(qualifier="not_applicable", raw=written, rule="kiel/code")
-    if lowered in kiel_codes.UNDISCLOSED:
-        return Quantity(qualifier="undisclosed", raw=written, rule="kiel/code")
-    if lowered in kiel_codes.UNKNOWN:
-        return Quantity(qualifier="unknown", raw=written, rule="kiel/code")
-    basis: Final = "cumulative_total" if name == "item_numb_deliv" else None
-    read = None if re.fullmatch(r"-\d.*", written) else quantities.read(written, basis=basis)
-    if read is None:
-        fields.signal("unread_quantity", name, written, "a number, undisclosed, or .")
-        return Quantity(qualifier="unknown", raw=written, rule="unread")
     return read
 
 
@@ -210,44 +185,8 @@ def _more(delivered: Quantity | None, ordered: Quantity | None) -> bool:
     return delivered.low > ordered.high
 
 
-def _values(fields: Fields) -> tuple[Money, ...]:
-    """What the source reported, and the row's own value in its currency and in euros."""
-    currency = _given(fields.take("reporting_currency"))
-    code = currency.upper() if currency else ""
-    if currency and not re.fullmatch(r"[A-Z]{3}", code):
-        fields.signal("unknown_code", "reporting_currency", currency, "a currency of ISO 4217")
-        code = ""
-    found: list[Money] = []
-    for name, unit in (
-        ("source_reported_value", code),
-        ("tot_sub_activity_value", code),
-        ("tot_sub_activity_value_eur", "EUR"),
-    ):
-        written = _given(fields.take(name))
-        if written is None or written.lower() in kiel_codes.UNDISCLOSED | kiel_codes.UNKNOWN:
-            continue
-        amount = _amount(written)
-        if amount is None:
-            fields.signal("unread_quantity", name, written, "an amount of money in figures")
-        elif not unit:
-            fields.signal("unknown_code", name, written, "an amount without its currency")
-        elif all((m.amount, m.currency) != (amount, unit) for m in found):
-            found.append(Money(amount=amount, currency=unit, raw=written))
-    return tuple(found)
-
-
-def _amount(written: str) -> int | float | None:
-    if (number := cells.whole(written)) is not None:
-        return number
-    if re.fullmatch(r"-?(?:\d{1,15}|\d{1,3}(?:,\d{3}){1,4})\.\d{1,30}", written):
-        return float(written.replace(",", ""))
-    if re.fullmatch(r"-?\d(?:\.\d{1,20})?[eE]\+?(?:\d|1[0-4])", written):
-        return float(written)
-    return None
-
-
 def _origin(fields: Fields) -> kiel_codes.Origin | None:
-    written = _given(fields.take("source_of_weapon"))
+    written = given(fields.take("source_of_weapon"))
     if written is None:
         return None
     origin = kiel_codes.ORIGINS.get(written.lower())
@@ -257,7 +196,7 @@ def _origin(fields: Fields) -> kiel_codes.Origin | None:
 
 
 def _channel(fields: Fields) -> Party | None:
-    written = _given(fields.take("channel"))
+    written = given(fields.take("channel"))
     if written is None or written.lower() in kiel_codes.DIRECT:
         return None
     name = re.sub(r"^(?:via|through)\s+(?:the\s+)?", "", written, flags=re.I)
@@ -272,7 +211,7 @@ def _chain(fields: Fields) -> tuple[tuple[Speaker, ...], str | None]:
     links: list[Speaker] = []
     url: str | None = None
     for name in (*_SOURCES, "deliv_source"):
-        written = _given(fields.take(name))
+        written = given(fields.take(name))
         if written is None:
             continue
         site = _site(written)

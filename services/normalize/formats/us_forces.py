@@ -14,12 +14,11 @@ Ignored: civilians, the package's regions. Out of scope: the United States, its 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from schemas.claims import Deployment
 from schemas.refusal import Refused
-from schemas.values import Party, Quantity, Source, Speaker, Where
+from schemas.values import Party, Source, Speaker, Where
 from services.normalize.format import (
     Fields,
     Format,
@@ -29,20 +28,9 @@ from services.normalize.format import (
     Row,
     Statement,
 )
-from services.normalize.formats import cells, us_forces_places
-from services.normalize.formats.us_forces_columns import (
-    ACTIVE_SINCE_2008,
-    ADDED_UP,
-    ASHORE_AND_AFLOAT,
-    ASHORE_ONLY,
-    BY_SERVICE,
-    HARMONISED,
-    IGNORES,
-    NUMBERS,
-    OWN_OF_HARMONISED,
-    RESERVE_SINCE_2008,
-    Accounting,
-)
+from services.normalize.formats import cells, us_forces_counts, us_forces_places
+from services.normalize.formats.us_forces_columns import IGNORES
+from services.normalize.formats.us_forces_counts import MISSING
 from services.normalize.formats.us_forces_places import Place
 from services.normalize.reading import dates, parties
 
@@ -50,7 +38,6 @@ MONTHS: Final = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
 )
-MISSING: Final = frozenset({"", "na", "n/a", "nan", "null", "none"})
 TWICE: Final[Mapping[str, str]] = {"552/zimbabwe/2013-09": "army_ad"}
 """Places that one report lists twice, and the column that tells the rows apart."""
 
@@ -87,17 +74,6 @@ def _month(row: Row) -> tuple[int, int]:
     return year, number
 
 
-@dataclass(frozen=True, slots=True)
-class Stock:
-    """A total with its parts, as one accounting gives it. `total` None: a placeholder, unknown."""
-
-    claim_id: str
-    scope: str
-    column: str
-    total: int | None
-    parts: tuple[tuple[str, int], ...]
-
-
 def interpret(row: Row) -> Interpretation:
     identify(row)
     fields = Fields(row, IGNORES)
@@ -110,7 +86,7 @@ def interpret(row: Row) -> Interpretation:
     fields.take("countryname")
     spelled = us_forces_places.spelling(location or country)
     place = us_forces_places.known(spelled.text)
-    numbers = _numbers(fields)
+    numbers = us_forces_counts.numbers_of(fields)
     if place is not None and place.kind == "home":
         fields.take("iso3c")
         fields.take("source")
@@ -119,7 +95,7 @@ def interpret(row: Row) -> Interpretation:
     host, where, theatre = _whereabouts(fields, location or country, spelled.text, place)
     _check_filing(fields, host, country)
     speaker, source = _source(fields.text("source"), year, month)
-    stocks, apart = _stocks(fields, numbers, spelled.elsewhere)
+    stocks, apart = us_forces_counts.stocks(fields, numbers, spelled.elsewhere)
     statements = tuple(
         Statement(
             id=stock.claim_id,
@@ -129,8 +105,8 @@ def interpret(row: Row) -> Interpretation:
                 theatre=theatre,
                 scope=stock.scope,
                 action="stationed",
-                personnel=_quantity(stock),
-                components=tuple((n, _exact(v)) for n, v in stock.parts),
+                personnel=us_forces_counts.quantity(stock),
+                components=tuple((n, us_forces_counts.exact(v)) for n, v in stock.parts),
                 place=where,
                 as_of=as_of,
             ),
@@ -222,128 +198,6 @@ def _party_of(country: str) -> Party | None:
     place = us_forces_places.known(text)
     read = parties.read(place.party if place and place.party else country)
     return read if parties.is_resolved(read) else None
-
-
-def _numbers(fields: Fields) -> dict[str, int]:
-    """Every number column that the report has; `NA` and empty cells are absent."""
-    found: dict[str, int] = {}
-    for column in NUMBERS:
-        written = fields.text(column)
-        if written.lower() in MISSING:
-            continue
-        number = cells.whole(written)
-        if number is None or number < 0:
-            fields.signal("unread_quantity", column, written, "a count is a whole number from zero")
-        else:
-            found[column] = number
-    return found
-
-
-def _stocks(
-    fields: Fields, numbers: Mapping[str, int], elsewhere: bool
-) -> tuple[tuple[Stock, ...], tuple[str, ...]]:
-    """The stocks that the row states, and the columns that stand beside them."""
-    _compare(fields, numbers)
-    accounting = _accounting(numbers)
-    if accounting is None:
-        fields.signal("unread_quantity", "troops_ad", None, "no total in this row")
-        return (), ()
-    scope = "active duty, ashore" if accounting is ASHORE_ONLY else "active duty"
-    active, apart = _stock(fields, numbers, accounting, "active-duty", scope, elsewhere)
-    found = [active]
-    if RESERVE_SINCE_2008.total in numbers:
-        reserve, _ = _stock(
-            fields, numbers, RESERVE_SINCE_2008, "selected-reserve", "selected reserve", False
-        )
-        found.append(reserve)
-    return tuple(found), apart
-
-
-def _accounting(numbers: Mapping[str, int]) -> Accounting | None:
-    if ACTIVE_SINCE_2008.total in numbers:
-        return ACTIVE_SINCE_2008
-    if BY_SERVICE.total in numbers:
-        afloat = any(c in numbers for c, _ in ASHORE_AND_AFLOAT.parts if c not in _BY_SERVICE)
-        return ASHORE_AND_AFLOAT if afloat else BY_SERVICE
-    if ASHORE_ONLY.total in numbers:
-        return ASHORE_ONLY
-    return HARMONISED if HARMONISED.total in numbers else None
-
-
-_BY_SERVICE: Final = frozenset(column for column, _ in BY_SERVICE.parts)
-
-
-def _stock(
-    fields: Fields,
-    numbers: Mapping[str, int],
-    accounting: Accounting,
-    claim_id: str,
-    scope: str,
-    elsewhere: bool,
-) -> tuple[Stock, tuple[str, ...]]:
-    total = numbers[accounting.total]
-    parts, apart = _parts(fields, numbers, accounting)
-    if total == 0 and (elsewhere or not parts) and not any(number for _, number in parts):
-        message = "a placeholder: the report gives this number elsewhere, or not at all"
-        fields.signal("unread_quantity", accounting.total, total, message)
-        return Stock(claim_id, scope, accounting.total, None, ()), apart
-    return Stock(claim_id, scope, accounting.total, total, parts), apart
-
-
-def _parts(
-    fields: Fields, numbers: Mapping[str, int], accounting: Accounting
-) -> tuple[tuple[tuple[str, int], ...], tuple[str, ...]]:
-    """The parts that add up to the total, leaving out what stands beside it; else all of them."""
-    given = [(column, name) for column, name in accounting.parts if column in numbers]
-    for left_out in (accounting.apart[:n] for n in range(len(accounting.apart) + 1)):
-        counted = [(column, name) for column, name in given if column not in left_out]
-        if sum(numbers[column] for column, _ in counted) == numbers[accounting.total]:
-            beside = tuple(column for column, _ in given if column in left_out)
-            return tuple((name, numbers[column]) for column, name in counted), beside
-    if given:
-        added = " + ".join(f"{name} {numbers[column]}" for column, name in given)
-        value = f"{numbers[accounting.total]} is not {added}"
-        message = "the total and its parts disagree: the total is taken"
-        fields.signal("contradiction", accounting.total, value, message)
-    return tuple((name, numbers[column]) for column, name in given), ()
-
-
-def _compare(fields: Fields, numbers: Mapping[str, int]) -> None:
-    """Harmonised columns against the report's own, and totals of totals against their terms."""
-    for column, owns in OWN_OF_HARMONISED.items():
-        own = next((name for name in owns if name in numbers), None)
-        if own is not None and column in numbers and numbers[column] != numbers[own]:
-            value = f"{numbers[column]}, but {own} is {numbers[own]}"
-            fields.signal("contradiction", column, value, "the report's own column is taken")
-    for total, terms in ADDED_UP:
-        if total in numbers and all(term in numbers for term in terms):
-            added = sum(numbers[term] for term in terms)
-            if added != numbers[total]:
-                value = f"{numbers[total]} is not {' + '.join(str(numbers[t]) for t in terms)}"
-                fields.signal(
-                    "contradiction", total, value, f"{', '.join(terms)} add up to {added}"
-                )
-
-
-def _quantity(stock: Stock) -> Quantity:
-    if stock.total is None:
-        return Quantity(
-            qualifier="unknown", basis="stock", unit="persons", rule="us-forces/unknown"
-        )
-    return _exact(stock.total)
-
-
-def _exact(number: int) -> Quantity:
-    return Quantity(
-        low=number,
-        best=number,
-        high=number,
-        qualifier="exact",
-        basis="stock",
-        unit="persons",
-        raw=str(number),
-        rule="us-forces/count",
-    )
 
 
 FORMAT: Final = Format(

@@ -1,4 +1,4 @@
-"""State Department visits and travels: what one record says, and all of the real ones."""
+"""State Department visits and travels. Long: one sentence for each thing that the prose may say."""
 
 from typing import Any
 from xml.etree import ElementTree

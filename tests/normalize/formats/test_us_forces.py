@@ -1,4 +1,4 @@
-"""US forces abroad: what one row of the reports says, in every era's columns."""
+"""US forces abroad. Long: every era of the reports has its own columns and its own traps."""
 
 import csv
 import gzip
