@@ -39,8 +39,9 @@ def match_of(
         if other is not member and other.report_id == member.report_id:
             reason = _because("same_as", "their report says that they are about the same")
             return Match(1.0, other.claim_id, reason, rules)
+    ids = {other.claim_id for other in its.members}
     for ruling in rulings:
-        if ruling.same and member.claim_id in ruling.pair:
+        if ruling.same and member.claim_id in ruling.pair and ids.issuperset(ruling.pair):
             a, b = ruling.pair
             other_id = b if a == member.claim_id else a
             return Match(1.0, other_id, _because("ruling", f"ruling {ruling.ruling_id}"), rules)

@@ -47,6 +47,7 @@ class Changes(NamedTuple):
     again: dict[UUID, Member]  # unchanged beside changed ones, after a half published batch
     causes: dict[UUID, Cause]
     versions: dict[UUID, tuple[int, int]]
+    silent: dict[UUID, tuple[int, int]]  # sets that change nothing, and that may have older ones
 
     @property
     def incoming(self) -> dict[UUID, Incoming]:
@@ -67,7 +68,7 @@ def differences(told: Iterable[ClaimSet], held: Iterable[Held]) -> Changes:
     known: defaultdict[UUID, dict[UUID, list[Held]]] = defaultdict(lambda: defaultdict(list))
     for one in held:
         known[one.report_id][one.claim_id].append(one)
-    changes = Changes({}, {}, {}, {}, {}, {}, {})
+    changes = Changes({}, {}, {}, {}, {}, {}, {}, {})
     for its in told:
         before = known.get(its.report_id, {})
         same: dict[UUID, Member] = {}
@@ -83,6 +84,8 @@ def differences(told: Iterable[ClaimSet], held: Iterable[Held]) -> Changes:
             _note(claim_id, its, changes)
         if its.report_id in changes.versions:
             changes.again.update(same)
+        elif its.version[0] > 1:
+            changes.silent[its.report_id] = its.version
     return changes
 
 

@@ -1,5 +1,6 @@
 """One decision of dedupe, from changed claims and rulings to what is said and kept."""
 
+import logging
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import partial
@@ -23,12 +24,14 @@ from services.dedupe.domain import (
 )
 from services.dedupe.likeness import RULES
 from services.dedupe.likeness.features import Member
-from services.dedupe.rulings import Pair, Ruling
+from services.dedupe.rulings import Pair, Ruling, in_force
 from services.dedupe.sets import Changes
 from services.dedupe.store import claims, graph, occurrences, rulings
 from services.dedupe.store.occurrences import Loose
 from services.dedupe.store.rows import ALSO_HERE, HERE, ON_ITS_WAY, Row, row_of
 from services.kit.record import Tx
+
+log = logging.getLogger(__name__)
 
 
 class World(NamedTuple):
@@ -46,6 +49,7 @@ async def settle(
     changes: Changes, ruled: Mapping[UUID, Cause], rows: Sequence[Row], tx: Tx
 ) -> list[Decided]:
     """`rows`: all of the reports in `changes`, as they are held. Needs the locks of its kinds."""
+    await claims.save_versions(changes.silent, tx, silent=True)
     causes = {**ruled, **changes.causes}
     if not causes:
         return []
@@ -59,8 +63,10 @@ async def settle(
     seeds = {*causes, *changes.again, *loose.claims, *(one for ab in lost for one in ab)}
     world = await _world(seeds, edges, changes, rows, loose, tx)
     alike = _enough(world.edges, world.members)
-    ruled_on = list(world.rulings.values())
+    ruled_on = in_force(world.rulings.values())
     found = cluster(world.members.values(), alike, ruled_on)
+    for ruling in found.overruled:
+        log.warning("ruling %s cannot hold: others keep its claims apart", ruling.ruling_id)
     moving = to_link(world.held, world.known, found.clusters)
     whole = {id_: one.claim for id_, one in incoming.items()}
     decided = decide(

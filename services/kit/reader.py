@@ -270,10 +270,13 @@ class Reader(ConsumerRebalanceListener):  # type: ignore[misc]
         except KafkaError as error:
             log.info("%s: commit hint: %r", self._processor.name, error)
 
-    def watch(self) -> None:
-        """Refresh the lag gauges from what the consumer knows."""
+    async def watch(self) -> None:
+        """Refresh the lag gauges; notice a database lost while there was nothing to read."""
         if not self._shell.running:
             return
+        assert self._gate is not None
+        if await positions.went_back(self._gate, self._processor.name, dict(self._claims)):
+            raise DatabaseWentBack("positions are behind what was read")
         behind = 0
         for (topic, partition), claim in list(self._claims.items()):
             tp = TopicPartition(self._kafka.wire(topic), partition)

@@ -144,4 +144,4 @@ async def _session(
 async def _watch(reader: Reader) -> None:
     while True:
         await asyncio.sleep(1)
-        reader.watch()
+        await reader.watch()

@@ -1,9 +1,14 @@
 """Which errors an operator expects, and the one line that each is told in."""
 
+import re
+from typing import Final
+
 from click import ClickException
 from click.exceptions import Exit
 
 EXPECTED_NAMES = frozenset({"MissingTopics", "RecreatedTopic", "Refused"})
+
+_SAID: Final = re.compile(r'str="(.*?)"')  # inside confluent-kafka's KafkaError{…}
 
 
 def one_line(error: Exception) -> str | None:
@@ -30,7 +35,14 @@ def one_line(error: Exception) -> str | None:
 
 
 def _kafka(text: str) -> str:
-    unreachable = ("Unable to bootstrap", "_TRANSPORT", "_TIMED_OUT", "_ALL_BROKERS_DOWN")
-    if any(sign in text for sign in unreachable):
-        return f"cannot connect ({text}): is the stack up? `attache stack up`"
+    if told := _SAID.search(text):
+        text = told[1]
+    unreachable = (
+        "Unable to bootstrap",
+        "Timed out",
+        "Broker transport failure",
+        "brokers are down",
+    )
+    if any(sign.lower() in text.lower() for sign in unreachable):
+        return f"cannot connect ({text}): is the stack up, and are user and password right?"
     return text

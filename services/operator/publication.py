@@ -64,9 +64,9 @@ class Publication:
 
     async def _send(self, count: int) -> None:
         producer = self.kafka.producer()
-        await producer.start()
         topic = self.kafka.wire(REPORTS + self.partner)
         try:
+            await producer.start()
             while records := await asyncio.to_thread(self._chunk):
                 await self._room.wait()
                 fit = [record for record in records if sendable(record)]

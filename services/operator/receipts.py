@@ -42,8 +42,8 @@ class Following:
     @classmethod
     async def open(cls, kafka: Kafka, partner: str, count: int) -> "Following":
         consumer = kafka.consumer(fetch_max_wait_ms=200)
-        await consumer.start()
         try:
+            await consumer.start()
             topic = kafka.wire(RECEIPTS + partner)
             parts = [TopicPartition(topic, n) for n in range(count)]
             consumer.assign(parts)

@@ -139,8 +139,8 @@ async def held_of(kafka: Kafka, partner: str) -> dict[str, Held]:
     """What the ledger holds of this partner, from its first event to its end as of now."""
     found: dict[str, Held] = {}
     consumer = kafka.consumer(fetch_max_bytes=20_000_000)
-    await consumer.start()
     try:
+        await consumer.start()
         topic = kafka.wire(LEDGER_REPORTS)
         await consumer._client._wait_on_metadata(topic)
         parts = [TopicPartition(topic, n) for n in consumer.partitions_for_topic(topic) or ()]

@@ -53,7 +53,7 @@ async def promote(
     pause = 0.05
     while True:
         try:
-            return await _swap(connection, generation, actor)
+            return await _swap(connection, generation, actor, min(FREEZE, patience))
         except (errors.LockNotAvailable, errors.DeadlockDetected, Behind):
             if loop.time() + pause > deadline:
                 raise
@@ -75,7 +75,7 @@ async def rollback(connection: Connection, actor: str, *, patience: float = 30.0
     return await promote(connection, row[0], actor, patience=patience)
 
 
-async def _swap(connection: Connection, generation: int, actor: str) -> Generation:
+async def _swap(connection: Connection, generation: int, actor: str, freeze: float) -> Generation:
     async with connection.transaction():
         await connection.execute(SQL("set local lock_timeout = {}").format(Literal(LOCK_TIMEOUT)))
         known = {g.generation: g for g in await generations(connection)}
@@ -85,7 +85,7 @@ async def _swap(connection: Connection, generation: int, actor: str) -> Generati
         old = next((g for g in known.values() if g.state == "live"), None)
         if old is not None:
             await _lock(connection, old)  # it applies nothing more until this has ended
-            await _drawn_level(connection, old, new)
+            await _drawn_level(connection, old, new, freeze)
         await _lock(connection, new)
         if old is not None:
             away = f"read_g{old.generation}"
@@ -96,10 +96,12 @@ async def _swap(connection: Connection, generation: int, actor: str) -> Generati
     return Generation(generation, LIVE, "live")
 
 
-async def _drawn_level(connection: Connection, old: Generation, new: Generation) -> None:
+async def _drawn_level(
+    connection: Connection, old: Generation, new: Generation, freeze: float
+) -> None:
     """Wait, but not for long, until the new one has all that the old one has."""
     loop = asyncio.get_running_loop()
-    deadline = loop.time() + FREEZE
+    deadline = loop.time() + freeze
     while lag := await behind(connection, old.generation, new.generation):
         if loop.time() > deadline:
             raise Behind(new.generation, lag)

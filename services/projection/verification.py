@@ -1,11 +1,14 @@
 """Are two generations the same? Compared row by row, by Postgres, table by table."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from typing import Final, NamedTuple
 
 from psycopg.sql import SQL, Composable, Composed, Identifier
 
-from services.projection.generation import Connection
+from services.projection.generation import Connection, generations
+from services.projection.promotion import behind
 from services.projection.read_models import READ_MODELS
 
 SAMPLE: Final = 5
@@ -25,23 +28,58 @@ class Difference(NamedTuple):
         return not (self.missing or self.extra or self.different)
 
 
+class NeverLevel(Exception):
+    """The two generations were at no moment seen to have read equally far."""
+
+
 async def compare(connection: Connection, first: str, second: str) -> dict[str, Difference]:
     """Every table of two schemas, in one snapshot.
 
-    Exact when both have read equally far (promotion.behind is empty in both directions).
     Columns that only one of them has are not compared: `columns_differ` names them.
     """
+    async with _snapshot(connection):
+        return await _tables(connection, first, second)
+
+
+async def compare_level(
+    connection: Connection, first: int, second: int, *, patience: float = 60.0
+) -> dict[str, Difference]:
+    """The same of two generations that both go on reading, exact to the row.
+
+    Positions move with the rows they lead to, so a snapshot in which both stand at the same
+    positions shows them in the same state. Waits for such a moment; nobody waits for us.
+    """
+    loop = asyncio.get_running_loop()
+    deadline = loop.time() + patience
+    while True:
+        async with _snapshot(connection):
+            if not (
+                await behind(connection, first, second) or await behind(connection, second, first)
+            ):
+                schemas = {g.generation: g.schema for g in await generations(connection)}
+                return await _tables(connection, schemas[first], schemas[second])
+        if loop.time() > deadline:
+            raise NeverLevel(f"generations {first} and {second} were not level in {patience:g} s")
+        await asyncio.sleep(0.05)
+
+
+@asynccontextmanager
+async def _snapshot(connection: Connection) -> AsyncIterator[None]:
     async with connection.transaction():
         await connection.execute("set transaction isolation level repeatable read, read only")
-        found: dict[str, Difference] = {}
-        for model in READ_MODELS:
-            key = [Identifier(name) for name in model.key]
-            since: list[Composable] = [*key, SQL("lower(known)")]
-            found[model.name] = await _compare(connection, first, second, model.name, key)
-            found[model.history] = await _compare(connection, first, second, model.history, since)
-        found["occurrences"] = await _compare(
-            connection, first, second, "occurrences", [Identifier("occurrence_id")]
-        )
+        yield
+
+
+async def _tables(connection: Connection, first: str, second: str) -> dict[str, Difference]:
+    found: dict[str, Difference] = {}
+    for model in READ_MODELS:
+        key = [Identifier(name) for name in model.key]
+        since: list[Composable] = [*key, SQL("lower(known)")]
+        found[model.name] = await _compare(connection, first, second, model.name, key)
+        found[model.history] = await _compare(connection, first, second, model.history, since)
+    found["occurrences"] = await _compare(
+        connection, first, second, "occurrences", [Identifier("occurrence_id")]
+    )
     return found
 
 

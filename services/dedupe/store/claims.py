@@ -33,13 +33,18 @@ async def versions(reports: Collection[UUID], tx: Tx) -> Versions:
         """
         select r.report_id, r.revision, r.format_version, array(
             select distinct c.kind from claim c where c.report_id = r.report_id)
-        from report r where r.report_id = any(%b)
+        from report r where r.report_id = any(%(ids)b)
+        union all
+        select report_id, revision, format_version, array[]::text[]
+        from silent where report_id = any(%(ids)b)
         """,
-        (list(reports),),
+        {"ids": list(reports)},
     )
     rows = await found.fetchall()
-    kinds = frozenset(kind for row in rows for kind in row[3])
-    return Versions({row[0]: (row[1], row[2]) for row in rows}, kinds)
+    newest: dict[UUID, tuple[int, int]] = {}
+    for report, revision, format_version, _ in rows:
+        newest[report] = max((revision, format_version), newest.get(report, (0, 0)))
+    return Versions(newest, frozenset(kind for row in rows for kind in row[3]))
 
 
 async def of_reports(reports: Collection[UUID], tx: Tx) -> list[Row]:
@@ -127,16 +132,21 @@ async def drop_also_here(claims: Collection[UUID], tx: Tx) -> None:
         )
 
 
-async def save_versions(versions: Mapping[UUID, tuple[int, int]], tx: Tx) -> None:
-    """Never back."""
+_SAVE = """
+    insert into {0} as r (report_id, revision, format_version)
+    select * from unnest(%b::uuid[], %b::bigint[], %b::bigint[])
+    on conflict (report_id) do update
+    set revision = excluded.revision, format_version = excluded.format_version
+    where (r.revision, r.format_version) < (excluded.revision, excluded.format_version)
+"""
+
+
+async def save_versions(
+    versions: Mapping[UUID, tuple[int, int]], tx: Tx, *, silent: bool = False
+) -> None:
+    """Never back. `silent`: sets of which nothing was said."""
     if versions:
         await tx.execute(
-            """
-            insert into report as r (report_id, revision, format_version)
-            select * from unnest(%b::uuid[], %b::bigint[], %b::bigint[])
-            on conflict (report_id) do update
-            set revision = excluded.revision, format_version = excluded.format_version
-            where (r.revision, r.format_version) < (excluded.revision, excluded.format_version)
-            """,
+            _SAVE.format("silent" if silent else "report").encode(),
             columns([(report, *version) for report, version in versions.items()], 3),
         )

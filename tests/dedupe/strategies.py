@@ -1,0 +1,151 @@
+"""Small worlds of claims that touch one another, and every way in which they can come in."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+
+from schemas.claims import Claim
+from schemas.event import claim_id, report_id
+from schemas.values import Weapon
+from services.kit.record import Fact
+from tests.dedupe.build import (
+    FRA,
+    PRK,
+    RUS,
+    UKR,
+    USA,
+    a_claim,
+    a_fact,
+    a_set,
+    arms,
+    at,
+    guest,
+    meeting,
+    month,
+    numbered,
+    place,
+    ruled,
+    taken_back,
+    troops,
+    unruled,
+    when,
+)
+
+REPORTS = ("r0", "r1", "r2", "r3", "r4", "r5")
+LABELS = ("a", "b", "c")
+DAY = date(2024, 10, 1)
+
+
+def _days(first: int, length: int) -> Any:
+    start = DAY + timedelta(days=first)
+    return when(str(start), str(start + timedelta(days=length)))
+
+
+days = st.builds(_days, st.integers(0, 9), st.sampled_from([0, 0, 1, 4]))
+meetings = st.builds(
+    lambda who, occurred, where: meeting(*who, occurred=occurred, place=where),
+    st.sampled_from(
+        [
+            (guest("Sergei Shoigu", RUS), guest("Kim Jong Un", PRK)),
+            (guest("Shoigu", RUS), PRK),
+            (guest("Kim Jong-un", PRK),),
+            (FRA, UKR, guest("Keir Starmer"), RUS),
+            (FRA, UKR, USA),
+        ]
+    ),
+    days,
+    st.sampled_from([None, place("Pyongyang", "PRK"), place("Paris", "FRA")]),
+)
+deployments = st.builds(
+    lambda occurred, action, personnel: troops(
+        occurred=occurred, action=action, personnel=personnel
+    ),
+    st.one_of(st.none(), st.sampled_from([month("2024-10"), month("2024-12")]), days),
+    st.sampled_from(["moved", "reinforced", "withdrawn", "engaged"]),
+    st.sampled_from([None, numbered(10_000, 12_000), numbered(3_000, basis="increment")]),
+)
+stocks = st.builds(
+    lambda year, number: troops(
+        action="stationed",
+        personnel=numbered(number, basis="stock"),
+        as_of=when(f"{year}-09-30"),
+    ),
+    st.sampled_from([1990, 1994, 2001, 2005]),
+    st.sampled_from([100, 200]),
+)
+transfers = st.builds(
+    lambda weapon, ordered: arms(weapon, ordered=ordered),
+    st.sampled_from(
+        [
+            Weapon(raw="howitzers", family="howitzer"),
+            Weapon(raw="M1989 Koksan", designation="M1989", family="koksan"),
+            Weapon(raw="ballistic missiles", family="missile", un_category="VII"),
+        ]
+    ),
+    days,
+)
+bodies = st.one_of(meetings, deployments, stocks, transfers)
+
+
+@st.composite
+def _claims(draw: st.DrawFn, record: str) -> tuple[Claim, ...]:
+    labels = draw(st.lists(st.sampled_from(LABELS), unique=True, max_size=3))
+    told = REPORTS.index(record)
+    return tuple(
+        a_claim(
+            draw(bodies),
+            record,
+            label,
+            first_recorded_at=at(told // 2),  # some are recorded at one moment
+            stance=draw(st.sampled_from(["asserts", "confirms", "denies"])),
+            same_as=draw(st.sampled_from([None, None, None, *LABELS])),
+        )
+        for label in labels
+    )
+
+
+@st.composite
+def histories(draw: st.DrawFn, first_revision: int = 1) -> list[Any]:
+    """Sets of claims, withdrawals and rulings, each once."""
+    events: list[Any] = []
+    for record in draw(st.lists(st.sampled_from(REPORTS), unique=True, min_size=2)):
+        for step in range(draw(st.integers(1, 3))):
+            revision = first_revision + step
+            if revision > 1 and draw(st.integers(0, 3)) == 0:
+                events.append(taken_back(record, revision))
+            else:
+                events.append(a_set(*draw(_claims(record)), record=record, revision=revision))
+    for number in range(draw(st.integers(0, 3))):
+        a, b = draw(
+            st.lists(
+                st.tuples(st.sampled_from(REPORTS), st.sampled_from(LABELS)),
+                unique=True,
+                min_size=2,
+                max_size=2,
+            )
+        )
+        one, other = (claim_id(report_id("wire", r), label) for r, label in (a, b))
+        events.append(ruled(draw(st.booleans()), one, other, f"ruling {number}"))
+        if draw(st.integers(0, 2)) == 0:
+            events.append(unruled(one, other, f"ruling {number}"))
+    return events
+
+
+@st.composite
+def tellings(draw: st.DrawFn, history: list[Any]) -> list[list[Fact]]:
+    """The history in some order, some of it twice, in batches of one kind of fact."""
+    facts = [a_fact(event, offset) for offset, event in enumerate(history)]
+    again = draw(st.lists(st.sampled_from(facts), max_size=4)) if facts else []
+    order = draw(st.permutations([*facts, *again]))
+    batches: list[list[Fact]] = []
+    for fact in order:
+        ruling = hasattr(fact.event, "ruling_id")
+        if (
+            not batches
+            or draw(st.integers(0, 2)) == 0
+            or hasattr(batches[-1][0].event, "ruling_id") != ruling
+        ):
+            batches.append([])
+        batches[-1].append(fact)
+    return batches
