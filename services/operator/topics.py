@@ -1,5 +1,6 @@
 """`attache topics`: makes the broker's topics what schemas/topics.py says, showing the difference."""
 
+import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -111,6 +112,16 @@ def apply(admin: AdminClient, kafka: Kafka, differences: Iterable[Difference]) -
     waiting += list(admin.incremental_alter_configs(changed).values()) if changed else []
     for future in waiting:
         future.result()
+    _visible(admin, [kafka.wire(d.topic.name) for d in given if d.missing])
+
+
+def _visible(admin: AdminClient, names: list[str], seconds: float = 15) -> None:
+    """A broker tells of a new topic a little after the controller made it."""
+    deadline = time.monotonic() + seconds
+    while len(topic_ids(admin, names)) < len(names):
+        if time.monotonic() > deadline:
+            raise click.ClickException("the broker does not tell of the topics it made")
+        time.sleep(0.05)
 
 
 @click.group()

@@ -145,7 +145,10 @@ def _wait_outbox(
 ) -> None:
     query = sql.SQL("select count(*) from {}.kit_outbox").format(sql.Identifier(schema))
     while True:
-        row = connection.execute(query).fetchone()
+        try:
+            row = connection.execute(query).fetchone()
+        except (psycopg.errors.UndefinedTable, psycopg.errors.InvalidSchemaName):
+            row = None  # it has not started yet, and has nothing to read either
         waiting = row[0] if row else 0
         told(schema, waiting)
         if not waiting:

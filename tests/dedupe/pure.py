@@ -12,7 +12,7 @@ from schemas.events import (
     ClaimUnlinked,
     RulingWithdrawn,
 )
-from services.dedupe.causes import Causes
+from services.dedupe.causes import Cause, Causes, cause_order
 from services.dedupe.clustering import cluster
 from services.dedupe.domain import (
     NEVER,
@@ -27,6 +27,7 @@ from services.dedupe.domain import (
 )
 from services.dedupe.handlers import _claim_set
 from services.dedupe.incoming import body_of
+from services.dedupe.likeness.chains import chained
 from services.dedupe.likeness.extract import member_of
 from services.dedupe.rulings import Ruling, in_force, pair
 from services.dedupe.sets import Held, differences, newest
@@ -45,6 +46,7 @@ class Pure:
         self.known: dict[UUID, Known] = {}
         self.held: defaultdict[UUID, set[UUID]] = defaultdict(set)
         self.said: list[OccurrenceEvent] = []
+        self.pairs: list[tuple[UUID, UUID]] = []
 
     def read(self, *batches: Sequence[Fact]) -> list[OccurrenceEvent]:
         before = len(self.said)
@@ -98,26 +100,37 @@ class Pure:
                 one.claim.report_id, one.claim.revision, one.claim.format_version
             )
         self.versions |= changes.versions | changes.silent
-        if not changes.causes and not ruled:
+        own = dict(changes.causes)
+        for fact in ruled:
+            cause = Cause(fact.record.timestamp, fact.envelope.event_id)
+            for claim in (fact.event.claim_a, fact.event.claim_b):
+                own[claim] = max(cause, own.get(claim, cause), key=cause_order)
+        if not own:
             return
-        self._say(changes.changed.keys(), standing | changes.gone, told, ruled)
-
-    def _say(self, changed, standing, told, ruled) -> None:  # type: ignore[no-untyped-def]
         members = [member_of(claim) for claim in self.claims.values()]
         alike = alike_pairs(members)
-        holding = in_force(r for r in self.rulings.values() if r.ruling_id not in self.withdrawn)
-        causes = {f.envelope.event_id: _cause(f) for f in (*told, *ruled)}
+        holding = [r for r in self.rulings.values() if r.ruling_id not in self.withdrawn]
+        found = cluster(members, alike, holding)
+        ties = [
+            *self.pairs,
+            *alike,
+            *((a.claim_id, b.claim_id) for a, b in chained(members)),
+            *(ruling.pair for ruling in holding),
+            *((occurrence, claim) for occurrence, its in self.held.items() for claim in its),
+            *((one.occurrence_id, m.claim_id) for one in found.clusters for m in one.members),
+        ]
+        self.pairs = [*alike, *((a.claim_id, b.claim_id) for a, b in chained(members))]
         decided: list[Decided] = decide(
             Question(
                 held={o: frozenset(its) for o, its in self.held.items() if its},
                 known=self.known,
-                clusters=cluster(members, alike, holding).clusters,
+                clusters=found.clusters,
                 alike=alike,
-                causes=Causes(causes, tuple),
-                rulings=holding,
-                changed=frozenset(changed),
+                causes=Causes(own, lambda: ties),
+                rulings=in_force(holding),
+                changed=frozenset(changes.changed),
                 claims=self.claims,
-                standing=standing,
+                standing=standing | changes.gone,
             )
         )
         for event, _ in decided:
@@ -140,9 +153,3 @@ class Pure:
     def occurrences(self) -> dict[UUID, UUID]:
         """Per claim its occurrence."""
         return {claim: o for o, its in self.held.items() for claim in its}
-
-
-def _cause(fact: Fact):  # type: ignore[no-untyped-def]
-    from services.dedupe.causes import Cause
-
-    return Cause(fact.envelope.recorded, fact.envelope.event_id)

@@ -93,7 +93,9 @@ def client(kafka: Kafka) -> dict[str, Any]:
 
 def read(kafka: Kafka, topic: str) -> str | None:
     """Why the broker would not let this partner read there; None if it did."""
-    consumer = Consumer(client(kafka) | {"group.id": "none", "enable.partition.eof": True})
+    consumer = Consumer(
+        client(kafka) | {"group.id": f"{kafka.user}.test", "enable.partition.eof": True}
+    )
     try:
         consumer.assign([TopicPartition(topic, 0, 0)])
         told = consumer.poll(20)
