@@ -2,6 +2,7 @@
 
 import itertools
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -42,9 +43,20 @@ def database(stack_env: dict[str, str]) -> Iterator[str]:
     with psycopg.connect(owner, autocommit=True) as connection:
         connection.execute(sql.SQL("create database {}").format(sql.Identifier(name)))
     yield owner.rsplit("/", 1)[0] + "/" + name
+    drop_database(owner, name)
+
+
+def drop_database(owner: str, name: str) -> None:
+    """Again and again: the owner may not end an autovacuum worker that happens to be in it."""
+    statement = sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name))
     with psycopg.connect(owner, autocommit=True) as connection:
-        drop = sql.SQL("drop database {} with (force)").format(sql.Identifier(name))
-        connection.execute(drop)
+        for _ in range(100):
+            try:
+                connection.execute(statement)
+                return
+            except (psycopg.errors.InsufficientPrivilege, psycopg.errors.ObjectInUse):
+                time.sleep(0.1)
+    raise AssertionError(f"{name} could not be dropped")
 
 
 @pytest.fixture

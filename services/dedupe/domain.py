@@ -19,6 +19,7 @@ from services.dedupe import blocking
 from services.dedupe.causes import Cause, Causes, cause_order
 from services.dedupe.clustering import Cluster, Clustering, cluster
 from services.dedupe.likeness import RULES, likeness
+from services.dedupe.likeness.chains import chained
 from services.dedupe.likeness.features import Member
 from services.dedupe.matching import Match, match_of
 from services.dedupe.rulings import Pair, Ruling, pair
@@ -231,7 +232,8 @@ def alike_pairs(members: Iterable[Member]) -> dict[Pair, float]:
     boxes: defaultdict[int, list[tuple[int, int, Member]]] = defaultdict(list)
     found: dict[Pair, float] = {}
     seen: set[Pair] = set()
-    for member in members:
+    given = list(members)
+    for member in given:
         for block in blocking.blocks(member):
             for first, last, other in boxes[block.key]:
                 ab = pair(member.claim_id, other.claim_id)
@@ -241,6 +243,10 @@ def alike_pairs(members: Iterable[Member]) -> dict[Pair, float]:
                     if member is not other and compared.score >= RULES[member.kind].threshold:
                         found[ab] = compared.score
             boxes[block.key].append((block.first, block.last, member))
+    for one, other in chained(given):
+        ab = pair(one.claim_id, other.claim_id)
+        if ab not in seen and likeness(one, other).score >= RULES[one.kind].threshold:
+            found[ab] = likeness(one, other).score
     return found
 
 

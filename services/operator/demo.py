@@ -25,14 +25,16 @@ NEXT = (
 
 
 @click.command()
-def demo() -> None:
+@click.option("--no-stack", is_flag=True, help="Start nothing: the environment says what runs.")
+def demo(no_stack: bool) -> None:
     """Start what is needed, publish the examples, show what is known."""
     console = Console()
     if not EXAMPLES.is_dir():
         raise click.ClickException(f"no {EXAMPLES}: run this from the project's folder")
-    _step(console, "Kafka and Postgres", ["stack", "up"])
-    _step(console, "Topics", ["topics", "apply"])
-    _step(console, "Services", ["run", "all", "--detach"])
+    if not no_stack:
+        _step(console, "Kafka and Postgres", ["stack", "up"])
+        _step(console, "Topics", ["topics", "apply"])
+        _step(console, "Services", ["run", "all", "--detach"])
     for path in sorted(EXAMPLES.glob("*.jsonl")):
         _step(console, f"{path.stem} publishes", ["publish", path.stem, str(path), "--no-wait"])
     with console.status("waiting until the read models show it all"):
@@ -42,7 +44,9 @@ def demo() -> None:
     _step(console, "What was rejected, and why", ["show", "reports", "--status", "rejected"])
     console.rule("[bold]Next", align="left")
     for command, what in NEXT:
-        shown = command if command.startswith("make") else f".venv/bin/{command}"
+        if no_stack and command.startswith("make"):
+            continue  # what runs is not ours to stop
+        shown = command if no_stack or command.startswith("make") else f".venv/bin/{command}"
         console.print(f"  [bold]{shown}[/bold]  {what}", highlight=False, soft_wrap=True)
 
 

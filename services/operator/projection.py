@@ -73,7 +73,10 @@ def verify(number: int | None, as_json: bool) -> None:
     async def compare(connection: Connection) -> tuple[Generation, dict[str, Difference]]:
         known = await generations.generations(connection)
         chosen = _chosen(known, number)
-        found = await verification.compare(connection, generations.LIVE, chosen.schema)
+        live = next((g for g in known if g.state == "live"), None)
+        if live is None:
+            raise click.ClickException("no generation is live: is the projection running?")
+        found = await verification.compare_level(connection, live.generation, chosen.generation)
         return chosen, found
 
     chosen, found = _with(Settings(), compare)
@@ -149,7 +152,7 @@ def _with(settings: Settings, do: Callable[[Connection], Awaitable[Answer]]) -> 
 
     try:
         return asyncio.run(work())
-    except (promotion.NotReady, promotion.Behind, ValueError) as error:
+    except (promotion.NotReady, promotion.Behind, verification.NeverLevel, ValueError) as error:
         raise click.ClickException(str(error)) from error
 
 

@@ -1,4 +1,4 @@
-"""`attache topics`: makes the broker's topics what schemas/topics.py says, showing the difference."""
+"""`attache topics`: makes the broker's topics what schemas/topics.py says."""
 
 import time
 from collections.abc import Iterable, Sequence

@@ -131,6 +131,7 @@ async def create_tables(connection: Connection, schema: str) -> None:
             await connection.execute(statement)
     await connection.execute(_in_schema(schema, OCCURRENCES))
     await connection.execute(_in_schema(schema, RESOLVE))
+    await connection.execute(_in_schema(schema, LINKS))
 
 
 async def create_indexes(connection: Connection, schema: str) -> None:
@@ -248,6 +249,14 @@ create table {schema}.occurrences (
     absorbed_into uuid
 )
 """
+
+LINKS: Final = """
+create view {schema}.claim_links as
+select occurrence_id, claim_id, score, matched, reasons, rules, lower(known) as known_since
+from {schema}.claims_history where upper_inf(known) and present
+"""
+"""Why each claim is where it is, as decided when it came: the one thing here that may depend on
+the order of arrival, and therefore no column of `claims`."""
 
 RESOLVE: Final = """
 create function {schema}.resolve(id uuid) returns uuid

@@ -101,15 +101,15 @@ async def occurrences(
 
 
 async def _links(tx: Tx, schema: str, ids: Sequence[UUID]) -> dict[UUID, dict[UUID, Link]]:
-    names = [Identifier(column.name) for column in claims.READ_MODEL.columns]
-    texts = {column.name for column in claims.READ_MODEL.columns if column.type == "jsonb"}
+    stored = (*claims.READ_MODEL.columns, *claims.READ_MODEL.kept)
+    names = [Identifier(column.name) for column in stored]
     chosen = [
-        SQL("{}::text as {}").format(name, name) if column.name in texts else name
-        for name, column in zip(names, claims.READ_MODEL.columns, strict=True)
+        SQL("{}::text as {}").format(name, name) if column.type == "jsonb" else name
+        for name, column in zip(names, stored, strict=True)
     ]
     query = SQL(
         """
-        select {}, first_recorded_at from {}
+        select {} from {}
         where occurrence_id = any(%s) and upper_inf(known) and present
         order by claim_id
         """

@@ -10,7 +10,7 @@ from psycopg import sql
 
 from services.kit.kafka import Kafka
 from services.kit.settings import Settings
-from tests.conftest import numbers
+from tests.conftest import drop_database, numbers
 from tests.end_to_end.world import ROOT, World
 
 Worlds = Callable[[], World]
@@ -47,6 +47,4 @@ def worlds(stack_env: dict[str, str], tmp_path: Path) -> Iterator[Worlds]:
         for future in admin.delete_topics(mine).values():
             future.result()
         name = str(world.settings.database_url).rpartition("/")[2]
-        with psycopg.connect(owner, autocommit=True) as connection:
-            drop = sql.SQL("drop database {} with (force)").format(sql.Identifier(name))
-            connection.execute(drop)
+        drop_database(owner, name)

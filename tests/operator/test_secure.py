@@ -97,6 +97,9 @@ def read(kafka: Kafka, topic: str) -> str | None:
         client(kafka) | {"group.id": f"{kafka.user}.test", "enable.partition.eof": True}
     )
     try:
+        hidden = consumer.list_topics(topic, timeout=10).topics[topic].error
+        if hidden is not None:
+            return hidden.name()
         consumer.assign([TopicPartition(topic, 0, 0)])
         told = consumer.poll(20)
         assert told is not None, "no answer at all"

@@ -58,14 +58,14 @@ READ_MODEL: Final = ReadModel(
         source              jsonb
         announced           jsonb
         body                jsonb
+        """
+    ),
+    kept=columns(  # how it came to be linked depends on what was known then: see claim_links
+        """
         score               double precision
         matched             uuid
         reasons             jsonb
         rules               text
-        """
-    ),
-    kept=columns(
-        """
         first_recorded_at   timestamptz
         why                 text
         moved_to            uuid

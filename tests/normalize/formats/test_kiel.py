@@ -260,7 +260,8 @@ def test_the_main_sheet_of_the_workbook_holds_the_records() -> None:
 
 def test_no_field_is_dropped_in_silence() -> None:
     full = {**rows()[0], "deliv_date": "2022-05-01", "reallocation": "."}
-    assert accounts.dropped(FORMAT, full, full) == []
+    assert accounts.dropped(FORMAT, full, full) == ["item_sub_type"]  # the item says more itself
+    assert accounts.dropped(FORMAT, {**full, "item": "A crate"}, ["item_sub_type"]) == []
 
 
 _COLUMNS = (*rows()[0], *kiel_codes.IGNORES, "deliv_date", "reallocation")
