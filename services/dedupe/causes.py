@@ -19,12 +19,19 @@ def cause_order(cause: Cause) -> tuple[datetime, UUID]:
 
 
 class Causes:
-    """`own`: per claim, the fact about it. `ties`: claims that bore on one another, if asked."""
+    """`own`: per claim, the fact about it. `ties`: claims that bore on one another, if asked.
+
+    `last`: what to name where no fact is about anything near.
+    """
 
     def __init__(
-        self, own: Mapping[UUID, Cause], ties: Callable[[], Iterable[tuple[UUID, UUID]]]
+        self,
+        own: Mapping[UUID, Cause],
+        last: Cause,
+        ties: Callable[[], Iterable[tuple[UUID, UUID]]],
     ) -> None:
         self._own = own
+        self._last = last
         self._ties = ties
         self._top: dict[UUID, UUID] = {}
         self._latest: dict[UUID, Cause] | None = None
@@ -37,8 +44,7 @@ class Causes:
         """The latest fact among those about anything this claim hangs together with."""
         if self._latest is None:
             self._latest = self._trace()
-        found = self._latest.get(self._root(claim))
-        return found if found is not None else max(self._own.values(), key=cause_order)
+        return self._latest.get(self._root(claim), self._last)
 
     def _trace(self) -> dict[UUID, Cause]:
         for a, b in self._ties():

@@ -15,7 +15,7 @@ from schemas.events import (
 )
 from schemas.topics import LEDGER_OCCURRENCES
 from services.dedupe import settling
-from services.dedupe.causes import Cause
+from services.dedupe.causes import Cause, cause_order
 from services.dedupe.domain import Decided
 from services.dedupe.sets import ClaimSet, Held, differences, newest
 from services.dedupe.store import claims, folding, occurrences, rulings
@@ -24,7 +24,9 @@ from services.kit.record import Emit, Fact, Handler, Tx, Unfit
 
 async def on_interpretation(facts: Sequence[Fact], tx: Tx) -> Sequence[Emit]:
     """The newest set of each report replaces the one that is held; older ones say nothing."""
-    told = newest([_claim_set(fact) for fact in facts])
+    sets = [_claim_set(fact) for fact in facts]
+    last = max((one.cause for one in sets), key=cause_order)
+    told = newest(sets)
     versions = await claims.versions(told.keys(), tx)
     told = {
         report: one
@@ -36,7 +38,7 @@ async def on_interpretation(facts: Sequence[Fact], tx: Tx) -> Sequence[Emit]:
     rows = await claims.of_reports([report for report in told if report in versions.of], tx)
     held = [Held(r.claim_id, r.report_id, r.version, r.body or "", r.member) for r in rows]
     changes = differences(told.values(), held)
-    decided = await settling.settle(changes, {}, rows, tx)
+    decided = await settling.settle(changes, {}, rows, last, tx)
     return [_emit(one) for one in decided]
 
 
@@ -48,9 +50,9 @@ async def on_ruling(facts: Sequence[Fact], tx: Tx) -> Sequence[Emit]:
     for fact in facts:
         cause = Cause(folding.ruled_at(fact), fact.envelope.event_id, fact.envelope.traceparent)
         for claim in (fact.event.claim_a, fact.event.claim_b):
-            if claim not in ruled or cause[:2] > ruled[claim][:2]:
-                ruled[claim] = cause
-    decided = await settling.settle(differences((), ()), ruled, [], tx)
+            ruled[claim] = max(cause, ruled.get(claim, cause), key=cause_order)
+    last = max(ruled.values(), key=cause_order)
+    decided = await settling.settle(differences((), ()), ruled, [], last, tx)
     return [_emit(one) for one in decided]
 
 

@@ -26,7 +26,7 @@ from services.dedupe.likeness import RULES
 from services.dedupe.likeness.features import Member
 from services.dedupe.rulings import Pair, Ruling, in_force
 from services.dedupe.sets import Changes
-from services.dedupe.store import claims, graph, occurrences, rulings
+from services.dedupe.store import claims, doubts, graph, occurrences, rulings
 from services.dedupe.store.occurrences import Loose
 from services.dedupe.store.rows import ALSO_HERE, HERE, ON_ITS_WAY, Row, row_of
 from services.kit.record import Tx
@@ -46,21 +46,27 @@ class World(NamedTuple):
 
 
 async def settle(
-    changes: Changes, ruled: Mapping[UUID, Cause], rows: Sequence[Row], tx: Tx
+    changes: Changes, ruled: Mapping[UUID, Cause], rows: Sequence[Row], last: Cause, tx: Tx
 ) -> list[Decided]:
-    """`rows`: all of the reports in `changes`, as they are held. Needs the locks of its kinds."""
+    """`rows`: all of the reports in `changes`, as they are held. Needs the locks of its kinds.
+
+    `last`: the fact because of which anything is settled that no fact is about.
+    """
     await claims.save_versions(changes.silent, tx, silent=True)
     causes = {**ruled, **changes.causes}
-    if not causes:
-        return []
     loose = await occurrences.unsettled(tx)
-    if loose.claims or loose.occurrences:
+    if loose:
         await occurrences.lock(KINDS, tx)
+    elif not causes:
+        return []
     again = list(changes.again.values())
     lost = await graph.forget([*changes.before.values(), *again], tx)
     incoming = changes.incoming
     edges = await graph.index([*(one.member for one in incoming.values()), *again], tx)
     seeds = {*causes, *changes.again, *loose.claims, *(one for ab in lost for one in ab)}
+    if loose.doubted:
+        seeds |= await claims.of_occurrences(loose.doubted, tx)
+        await doubts.clear(tx)
     world = await _world(seeds, edges, changes, rows, loose, tx)
     alike = _enough(world.edges, world.members)
     ruled_on = in_force(world.rulings.values())
@@ -75,7 +81,7 @@ async def settle(
             known=world.known,
             clusters=found.clusters,
             alike=alike,
-            causes=Causes(causes, partial(_ties, world, found.clusters, lost)),
+            causes=Causes(causes, last, partial(_ties, world, found.clusters, lost)),
             rulings=ruled_on,
             changed=frozenset(changes.changed),
             claims=whole | await claims.bodies(moving - whole.keys(), tx),

@@ -46,7 +46,13 @@ class Health:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((self._settings.health_host, self._settings.health_port))
         self.port = listener.getsockname()[1]
-        config = uvicorn.Config(self._app, log_level="warning", lifespan="off", access_log=False)
+        config = uvicorn.Config(
+            self._app,
+            interface="asgi3",  # it cannot tell from a bound method
+            log_level="warning",
+            lifespan="off",
+            access_log=False,
+        )
         self._server = uvicorn.Server(config)
         self._server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
         self._server.capture_signals = _no_signals  # type: ignore[method-assign, assignment]

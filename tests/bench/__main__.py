@@ -84,7 +84,10 @@ def _pipeline(made: list[tuple[str, str, str]], n: int) -> float:
             started = time.perf_counter()
             world.publish(records)
             wait_until_applied(settings, 600)
-            return time.perf_counter() - started
+            took = time.perf_counter() - started
+            [(applied,)] = world.query("select count(*) from read.claims")
+            assert applied == len(made) + len(warm), f"{applied} claims applied"
+            return took
         finally:
             world.stop()
             _drop(settings, owner, name)

@@ -26,7 +26,7 @@ def reports(count: int, partners: tuple[str, ...], seed: int = 7) -> Iterator[tu
             record = {
                 "record_id": f"bench-{number}",
                 "revision": 1,
-                "published_at": "2025-05-01T08:00:00Z",
+                "published_at": "2025-02-01T08:00:00Z",
                 "source": {
                     "publisher": f"Desk {number % 40}",
                     "url": f"https://example.org/{number}",

@@ -126,7 +126,7 @@ class Pure:
                 known=self.known,
                 clusters=found.clusters,
                 alike=alike,
-                causes=Causes(own, lambda: ties),
+                causes=Causes(own, max(own.values(), key=cause_order), lambda: ties),
                 rulings=in_force(holding),
                 changed=frozenset(changes.changed),
                 claims=self.claims,

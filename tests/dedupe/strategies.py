@@ -1,5 +1,6 @@
 """Small worlds of claims that touch one another, and every way in which they can come in."""
 
+from collections import defaultdict
 from datetime import date, timedelta
 from typing import Any
 
@@ -133,11 +134,19 @@ def histories(draw: st.DrawFn, first_revision: int = 1) -> list[Any]:
 
 
 @st.composite
-def tellings(draw: st.DrawFn, history: list[Any]) -> list[list[Fact]]:
-    """The history in some order, some of it twice, in batches of one kind of fact."""
+def tellings(draw: st.DrawFn, history: list[Any], *, in_order: bool = False) -> list[list[Fact]]:
+    """The history in some order, some of it twice, in batches of one kind of fact.
+
+    `in_order`: facts of one key come in their own order, as a partition keeps them.
+    """
     facts = [a_fact(event, offset) for offset, event in enumerate(history)]
     again = draw(st.lists(st.sampled_from(facts), max_size=4)) if facts else []
     order = draw(st.permutations([*facts, *again]))
+    if in_order:
+        lanes: defaultdict[Any, list[Fact]] = defaultdict(list)
+        for fact in sorted(order, key=lambda fact: fact.record.offset):
+            lanes[_key(fact)].append(fact)
+        order = [lanes[_key(fact)].pop(0) for fact in order]
     batches: list[list[Fact]] = []
     for fact in order:
         ruling = hasattr(fact.event, "ruling_id")
@@ -149,3 +158,10 @@ def tellings(draw: st.DrawFn, history: list[Any]) -> list[list[Fact]]:
             batches.append([])
         batches[-1].append(fact)
     return batches
+
+
+def _key(fact: Fact) -> Any:
+    event = fact.event
+    if hasattr(event, "ruling_id"):
+        return frozenset((event.claim_a, event.claim_b))
+    return event.report_id

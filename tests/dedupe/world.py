@@ -14,6 +14,7 @@ from schemas import codec
 from schemas.event import Envelope
 from services.dedupe import store
 from services.dedupe.handlers import HANDLERS
+from services.kit.outbox import BATCH
 from services.kit.record import Emit, Fact, Record
 
 TABLES = Path(services.dedupe.__file__).parent / "migrations" / "0001_tables.sql"
@@ -85,8 +86,8 @@ async def empty(connection: psycopg.AsyncConnection[Any], schema: str) -> None:
     await connection.execute(TABLES.read_bytes())
 
 
-def as_read(emits: Sequence[Emit], partitions: int = 3) -> list[Fact]:
-    """What was said, as it is read from the ledger: one partition after the other."""
+def as_read(emits: Sequence[Emit], batch: str = "batch", partitions: int = 3) -> list[Fact]:
+    """What one batch said, as it is read from the ledger: one partition after the other."""
     facts = []
     for offset, emit in enumerate(emits):
         envelope = Envelope(
@@ -99,6 +100,7 @@ def as_read(emits: Sequence[Emit], partitions: int = 3) -> list[Fact]:
             emit.traceparent,
         )
         headers, value = codec.write(envelope, emit.event)
+        headers.append((BATCH, f"{batch}/{len(emits)}".encode()))
         partition = int(emit.key.replace("-", ""), 16) % partitions
         record = Record(
             emit.topic, partition, offset, emit.key.encode(), value, headers, emit.recorded

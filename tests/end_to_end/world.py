@@ -47,6 +47,7 @@ class World:
     settings: Settings
     kafka: Kafka
     log: Path
+    code: Path = ROOT  # the checkout whose services and commands run
     processes: dict[str, list["subprocess.Popen[bytes]"]] = field(default_factory=dict)
 
     def create_topics(self) -> None:
@@ -80,7 +81,7 @@ class World:
                     process = subprocess.Popen(
                         [sys.executable, "-m", "services.operator", "run", service],
                         env=self.environment(),
-                        cwd=ROOT,
+                        cwd=self.code,
                         stdout=log,
                         stderr=log,
                     )
@@ -196,7 +197,7 @@ def run_attache(world: World, *command: str, code: int = 0) -> str:
     done = subprocess.run(
         [sys.executable, "-m", "services.operator", *command],
         env=world.environment(),
-        cwd=ROOT,
+        cwd=world.code,
         capture_output=True,
         text=True,
         timeout=120,

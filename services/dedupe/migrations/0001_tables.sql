@@ -74,3 +74,13 @@ create table ruling (
 create index on ruling (claim_a);
 create index on ruling (claim_b);
 comment on column ruling.same is 'null: only its withdrawal is known so far';
+
+create table doubt (
+    batch         text not null,
+    occurrence_id uuid not null,
+    events        int not null,
+    primary key (batch, occurrence_id)
+);
+comment on table doubt is
+    'What was folded of batches that are not there whole; empty but after a crash and a lost '
+    'database, until the next decision';

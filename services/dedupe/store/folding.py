@@ -27,7 +27,7 @@ from schemas.topics import LEDGER_RULINGS
 from services.dedupe.domain import NEVER, Known, OccurrenceEvent, evolve
 from services.dedupe.incoming import Incoming
 from services.dedupe.likeness.features import Member
-from services.dedupe.store import claims, graph, occurrences, rulings
+from services.dedupe.store import claims, doubts, graph, occurrences, rulings
 from services.dedupe.store.rows import ALSO_HERE, HERE, ON_ITS_WAY, Row, row_of
 from services.dedupe.store.rulings import Given
 from services.kit.record import Fact, Tx
@@ -49,8 +49,9 @@ async def fold(facts: Sequence[Fact], tx: Tx) -> None:
     await occurrences.lock(KINDS, tx)
     if given := [ruling_of(fact) for fact in facts if isinstance(fact.event, _RULINGS)]:
         await rulings.add(given, tx)
-    if events := [fact.event for fact in facts if isinstance(fact.event, _OCCURRENCES)]:
-        await _fold(events, tx)
+    if told := [fact for fact in facts if isinstance(fact.event, _OCCURRENCES)]:
+        await _fold([fact.event for fact in told], tx)
+        await doubts.note(told, tx)
 
 
 def ruled_at(fact: Fact) -> datetime:

@@ -11,10 +11,15 @@ from services.kit.record import Tx
 
 
 class Loose(NamedTuple):
-    """What a half published batch left behind: claims, and open occurrences without any."""
+    """What a half published batch left behind: claims, open occurrences without any, and others
+    that it may have left unfinished."""
 
     claims: set[UUID]
     occurrences: set[UUID]
+    doubted: set[UUID]
+
+    def __bool__(self) -> bool:
+        return bool(self.claims or self.occurrences or self.doubted)
 
 
 async def lock(kinds: Iterable[Kind], tx: Tx) -> None:
@@ -65,9 +70,13 @@ async def save(told: Mapping[UUID, Known], tx: Tx) -> None:
 async def unsettled(tx: Tx) -> Loose:
     found = await tx.execute(
         """
-        select true, claim_id from claim where state <> 0
-        union all select false, occurrence_id from occurrence where open and size = 0
+        select 0, claim_id from claim where state <> 0
+        union all select 1, occurrence_id from occurrence where open and size = 0
+        union all select distinct 2, occurrence_id from doubt
         """
     )
     rows = await found.fetchall()
-    return Loose({one for claim, one in rows if claim}, {one for claim, one in rows if not claim})
+    loose = Loose(set(), set(), set())
+    for which, one in rows:
+        loose[which].add(one)
+    return loose

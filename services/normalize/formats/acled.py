@@ -8,17 +8,17 @@ Takes only Strategic developments of four kinds; all else is out of scope, and a
 - Disrupted weapons use: mostly a seizure, and captured is no transfer. Only a shipment that the
   notes send from one party to another becomes a transfer (shipped); else a signal.
 `timestamp` (seconds since 1970) orders revisions; a deleted event is a withdrawal.
+A transfer has no place and no day of seizure: those stay in the summary.
 Ignored on purpose: see IGNORES. Signals: actors, places, dates, numbers and codes nobody can
 read; a `year` that is not the date's.
 """
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any, Final
+from typing import Final
 
-from schemas.claims import Deployment, Meeting, Transfer
 from schemas.refusal import Refused
-from schemas.values import Outcome, Participant, Party, Quantity, Source, When, Where
+from schemas.values import Party, Quantity, Source, When, Where
 from services.normalize.format import (
     Fields,
     Format,
@@ -28,8 +28,8 @@ from services.normalize.format import (
     Row,
     Statement,
 )
-from services.normalize.formats import acled_values
-from services.normalize.reading import parties, weapons
+from services.normalize.formats import acled_bodies, acled_values, coordinates
+from services.normalize.reading import parties
 
 _CLASS: Final = "ACLED's classification, decided by the sub-event type"
 IGNORES: Final = {
@@ -57,6 +57,7 @@ _OURS: Final = frozenset(
         "disrupted weapons use",
     }
 )
+_WITHOUT_DEATHS: Final = frozenset({"agreement", "disrupted weapons use"})
 
 
 def identify(row: Row) -> Identity:
@@ -93,15 +94,17 @@ def interpret(row: Row) -> Interpretation:
     occurred, place = _occurred(fields), _place(fields)
     notes, source = fields.text("notes"), _source(fields)
     dead = _dead(fields)
+    if dead is not None and sub_kind in _WITHOUT_DEATHS:
+        fields.signal("contradiction", "fatalities", dead.raw, "deaths, but nobody deployed")
     match sub_kind:
         case "agreement":
-            bodies = _agreement(fields, first, second, associated, occurred, place)
+            bodies = acled_bodies.agreement(fields, first, second, associated, occurred, place)
         case "headquarters or base established":
-            bodies = _base(fields, first, occurred, place, dead)
+            bodies = acled_bodies.base(fields, first, occurred, place, dead)
         case "non-violent transfer of territory":
-            bodies = _territory(fields, first, second, notes, occurred, place, dead)
+            bodies = acled_bodies.territory(fields, first, second, notes, occurred, place, dead)
         case _:
-            bodies = _weapons(fields, notes)
+            bodies = acled_bodies.weapons(fields, notes)
     statements = tuple(
         Statement(id=name, body=body, source=source, summary=notes or None) for name, body in bodies
     )
@@ -166,9 +169,9 @@ def _place(fields: Fields) -> Where | None:
     if precision not in acled_values.PLACES:
         fields.signal("unknown_code", "geo_precision", precision, "not 1, 2 or 3")
     place = acled_values.where(location, country, admin1, admin2, lat, lon, precision)
-    if place.country is None:
+    if place.country is None or (country and not parties.is_resolved(parties.read(country))):
         fields.signal("unresolved_place", "country", country or location)
-    if (lat or lon) and place.lat is None:
+    if (lat or lon) and coordinates.read(lat, lon) is None:
         fields.signal("unresolved_place", "latitude", f"{lat} {lon}", "no coordinates")
     return place
 
@@ -189,108 +192,6 @@ def _dead(fields: Fields) -> Quantity | None:
     number = int(text)
     return Quantity(
         low=number, best=number, high=number, qualifier="exact", raw=text, rule="acled.fatalities"
-    )
-
-
-Bodies = Iterator[tuple[str, Any]]
-
-
-def _agreement(
-    fields: Fields,
-    first: Party | None,
-    second: Party | None,
-    associated: list[Party],
-    occurred: When | None,
-    place: Where | None,
-) -> Bodies:
-    people: dict[str, Participant] = {}
-    for party in (first, second):
-        if party is not None:
-            people[party.id] = Participant(party=party, role="principal", raw=party.raw)
-    for party in associated:
-        people.setdefault(party.id, Participant(party=party, role="delegate", raw=party.raw))
-    if first is None or len(people) < 2:
-        fields.signal("unresolved_party", "actor2", None, "an agreement of fewer than two parties")
-    if not people:
-        return
-    yield (
-        "meeting",
-        Meeting(
-            participants=tuple(people.values()),
-            participants_complete=len(people) > 1,
-            place=place,
-            occurred=occurred,
-            outcomes=(Outcome(kind="signed_agreement"),),
-        ),
-    )
-
-
-def _base(
-    fields: Fields,
-    first: Party | None,
-    occurred: When | None,
-    place: Where | None,
-    dead: Quantity | None,
-) -> Bodies:
-    if first is None:
-        fields.signal("unresolved_party", "actor1", None, "a base without anybody in it")
-        return
-    yield "deployment", _deployment(first, "arrived", occurred, place, dead)
-
-
-def _territory(
-    fields: Fields,
-    first: Party | None,
-    second: Party | None,
-    notes: str,
-    occurred: When | None,
-    place: Where | None,
-    dead: Quantity | None,
-) -> Bodies:
-    if first is None:
-        fields.signal("unresolved_party", "actor1", None, "territory that nobody takes over")
-    else:
-        yield "deployment", _deployment(first, "moved", occurred, place, dead)
-    if second is None:
-        return
-    if acled_values.says_withdrawn(notes):
-        yield "withdrawal", _deployment(second, "withdrawn", occurred, place, None)
-    else:
-        message = "its part in the transfer of territory is not said"
-        fields.signal("unresolved_party", "actor2", second.raw, message)
-
-
-def _deployment(
-    party: Party, action: Any, occurred: When | None, place: Where | None, dead: Quantity | None
-) -> Deployment:
-    abroad = place is not None and place.country not in (None, party.country)
-    return Deployment(
-        deploying=party,
-        host=acled_values.state(place.country) if place is not None and abroad else None,
-        action=action,
-        mode=acled_values.mode(party.raw or "", party.sector),
-        killed=dead,
-        place=place,
-        occurred=occurred,
-    )
-
-
-def _weapons(fields: Fields, notes: str) -> Bodies:
-    """When it was shipped is not said: the day is that of the seizure."""
-    found = acled_values.shipment(notes)
-    if found is None:
-        message = "captured or disarmed; the notes send nothing from one party to another"
-        fields.signal("unresolved_weapon", "notes", notes or None, message)
-        return
-    supplier, recipient, weapon = found
-    yield (
-        "transfer",
-        Transfer(
-            supplier=supplier,
-            recipient=recipient,
-            weapon=weapons.read(weapon),
-            stage="shipped",
-        ),
     )
 
 

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Final, Literal
 
 from schemas.values import Party, When, Where
+from services.normalize.formats import coordinates
 from services.normalize.reading import dates, parties, places
 
 TIMES: Final = frozenset({"1", "2", "3"})
@@ -151,9 +152,7 @@ def where(
     location: str, country: str, admin1: str, admin2: str, lat: str, lon: str, precision: str
 ) -> Where:
     land = parties.read(country).country if country else None
-    north, east = _degrees(lat, 90), _degrees(lon, 180)
-    if north is None or east is None:
-        north = east = None
+    north, east = coordinates.read(lat, lon) or (None, None)
     exact = PLACES.get(precision, 6 if not location else 5)
     found = places.read(location or country, country=land, lat=north, lon=east, precision=exact)
     return found.model_copy(
@@ -162,19 +161,9 @@ def where(
             "country": land or found.country,
             "provider_admin1": admin1 or None,
             "provider_admin2": admin2 or None,
-            "lat": north,
-            "lon": east,
             "precision": exact,
         }
     )
-
-
-def _degrees(text: str, limit: int) -> float | None:
-    try:
-        value = float(text)
-    except ValueError:
-        return None
-    return value if -limit <= value <= limit else None
 
 
 def says_withdrawn(notes: str) -> bool:

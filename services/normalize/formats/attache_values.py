@@ -5,7 +5,17 @@ from datetime import date
 
 from schemas.claims import Signal
 from schemas.refusal import Refused
-from schemas.values import Participant, Party, Quantity, Speaker, Unit, Weapon, When, Where
+from schemas.values import (
+    Participant,
+    Party,
+    Qualifier,
+    Quantity,
+    Speaker,
+    Unit,
+    Weapon,
+    When,
+    Where,
+)
 from services.normalize.formats.attache_errors import pointer
 from services.normalize.formats.attache_inputs import (
     ParticipantInput,
@@ -177,18 +187,30 @@ class Reader:
 
 
 def _of_parts(given: QuantityParts) -> Quantity:
-    """A number alone is exact, two of them a range, none at all unknown: unless it says."""
-    known = [n for n in (given.low, given.best, given.high) if n is not None]
-    qualifier = given.qualifier
-    if qualifier is None:
-        qualifier = "unknown" if not known else "exact" if len(set(known)) == 1 else "range"
+    """What the figures alone say, where the partner names no qualifier."""
+    low, best, high = given.low, given.best, given.high
+    qualifier = given.qualifier or _qualifier(low, best, high)
+    if qualifier == "exact" and best is not None:
+        low, high = best if low is None else low, best if high is None else high
     return Quantity(
-        low=given.low,
-        best=given.best,
-        high=given.high,
+        low=low,
+        best=best,
+        high=high,
         qualifier=qualifier,
         basis=given.basis,
         unit=given.unit,
         is_estimate=given.is_estimate,
         rule=GIVEN,
     )
+
+
+def _qualifier(low: float | None, best: float | None, high: float | None) -> Qualifier:
+    match low, best, high:
+        case None, None, None:
+            return "unknown"
+        case _, None, None:
+            return "at_least"
+        case None, None, _:
+            return "up_to"
+        case _:
+            return "exact" if len({low, best, high} - {None}) == 1 else "range"

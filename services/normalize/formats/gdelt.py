@@ -24,7 +24,7 @@ from services.normalize.format import (
     Row,
     Statement,
 )
-from services.normalize.formats import cameo, gdelt_actors, gdelt_values
+from services.normalize.formats import cameo, coordinates, gdelt_actors, gdelt_values
 from services.normalize.formats.gdelt_actors import Actor
 from services.normalize.formats.gdelt_columns import COLUMNS, IGNORES
 
@@ -202,7 +202,7 @@ def _place(fields: Fields) -> Where | None:
     place = gdelt_values.where(kind, full, admin1, admin2, lat, lon)
     if place.country is None:
         fields.signal("unresolved_place", "ActionGeo_FullName", full)
-    if (lat or lon) and place.lat is None:
+    if (lat or lon) and coordinates.read(lat, lon) is None:
         fields.signal("unresolved_place", "ActionGeo_Lat", f"{lat} {lon}", "no coordinates")
     return place
 

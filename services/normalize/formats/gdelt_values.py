@@ -6,6 +6,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from schemas.values import Party, When, Where
+from services.normalize.formats import coordinates
 from services.normalize.reading import dates, parties, places
 
 PRECISIONS: Final = {"1": 6, "2": 4, "3": 2, "4": 2, "5": 4}
@@ -25,9 +26,7 @@ def day(text: str) -> When | None:
 def where(kind: str, full: str, admin1: str, admin2: str, lat: str, lon: str) -> Where:
     parts = [part.strip() for part in full.split(",") if part.strip()]
     country = parties.read(parts[-1]).country if parts else None
-    north, east = _degrees(lat, 90), _degrees(lon, 180)
-    if north is None or east is None:
-        north = east = None
+    north, east = coordinates.read(lat, lon) or (None, None)
     place = places.read(full, country=country, lat=north, lon=east, precision=PRECISIONS[kind])
     return place.model_copy(
         update={
@@ -35,19 +34,9 @@ def where(kind: str, full: str, admin1: str, admin2: str, lat: str, lon: str) ->
             "country": place.country or country,
             "provider_admin1": admin1 or None,
             "provider_admin2": admin2 or None,
-            "lat": north,
-            "lon": east,
             "precision": PRECISIONS[kind],
         }
     )
-
-
-def _degrees(text: str, limit: int) -> float | None:
-    try:
-        value = float(text)
-    except ValueError:
-        return None
-    return value if -limit <= value <= limit else None
 
 
 def publisher(url: str) -> str | None:

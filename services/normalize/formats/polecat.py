@@ -15,8 +15,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, Final
 
-from schemas.claims import Deployment, Meeting, Transfer
-from schemas.values import Modality, Party, Quantity, Source, Weapon, When, Where
+from schemas.values import Modality, Source, When, Where
 from services.normalize.format import (
     Fields,
     Format,
@@ -26,8 +25,15 @@ from services.normalize.format import (
     Row,
     Statement,
 )
-from services.normalize.formats import plover, polecat_actors, polecat_values
+from services.normalize.formats import (
+    coordinates,
+    plover,
+    polecat_actors,
+    polecat_bodies,
+    polecat_values,
+)
 from services.normalize.formats.polecat_actors import Actor
+from services.normalize.reading import parties
 
 _STORY: Final = "named somewhere in the story, not in this event"
 _SCORE: Final = "a constant of event type and mode"
@@ -46,8 +52,6 @@ IGNORES: Final = {
     "Wikipedia Recipient ID": _WIKI,
     "Version": "of the coding software",
 }
-_AID: Final = Weapon(raw="military aid (PLOVER AID)", rule="polecat.type")
-_UNKNOWN: Final = Quantity(qualifier="unknown", rule="polecat.type")
 
 
 def identify(row: Row) -> Identity:
@@ -93,11 +97,13 @@ def _statements(
     bodies: Iterator[tuple[str, Any]]
     match kind:
         case "MOBILIZE":
-            bodies = _deployments(actors, recipients, mode, occurred, place)
+            bodies = polecat_bodies.deployments(actors, recipients, mode, occurred, place)
         case "AID":
-            bodies = _transfers(actors, recipients, modality, occurred)
+            bodies = polecat_bodies.transfers(actors, recipients, modality, occurred)
         case _:
-            meeting = _meeting(actors, recipients, mode, modality, topics, occurred, place)
+            meeting = polecat_bodies.meeting(
+                actors, recipients, mode, modality, topics, occurred, place
+            )
             bodies = iter([("meeting", meeting)])
     statements = tuple(
         Statement(id=name, body=body, modality=modality, source=source) for name, body in bodies
@@ -166,87 +172,6 @@ def _modality(kind: str, contexts: tuple[str, ...]) -> Modality:
     return "planned" if kind == "AGREE" else "asserted"
 
 
-def _meeting(
-    actors: tuple[Actor, ...],
-    recipients: tuple[Actor, ...],
-    mode: str | None,
-    modality: Modality,
-    topics: tuple[str, ...],
-    occurred: When | None,
-    place: Where | None,
-) -> Meeting:
-    style = plover.CONSULT_MODES.get(mode or "")
-    guests, hosts = ("visitor", "host") if mode == "visit" else ("principal", "principal")
-    if mode == "host":
-        guests, hosts = "host", "visitor"
-    people = [one.participant(guests) for one in actors]
-    people += [one.participant(hosts) for one in recipients]
-    return Meeting(
-        participants=tuple(dict.fromkeys(people)),
-        participants_complete=False,  # who the article named, whoever else was there
-        format=style,
-        place=place,
-        occurred=occurred,
-        state="held" if modality in ("asserted", "historical") else "planned",
-        topics=topics,
-    )
-
-
-def _deployments(
-    actors: tuple[Actor, ...],
-    recipients: tuple[Actor, ...],
-    mode: str | None,
-    occurred: When | None,
-    place: Where | None,
-) -> Iterator[tuple[str, Deployment]]:
-    against = next((one.party for one in recipients if one.party is not None), None)
-    for deploying in _distinct(actors):
-        abroad = place is not None and place.country not in (None, deploying.country)
-        yield (
-            f"deployment:{deploying.raw}",
-            Deployment(
-                deploying=deploying,
-                host=polecat_values.state(place.country) if place is not None and abroad else None,
-                against=against if against is None or against.id != deploying.id else None,
-                action="mobilised",
-                mode=plover.MOBILIZE_MODES.get(mode or "", "troops"),
-                place=place,
-                occurred=occurred,
-            ),
-        )
-
-
-def _transfers(
-    actors: tuple[Actor, ...],
-    recipients: tuple[Actor, ...],
-    modality: Modality,
-    occurred: When | None,
-) -> Iterator[tuple[str, Transfer]]:
-    given = modality in ("asserted", "historical")
-    for supplier in _distinct(actors):
-        for recipient in _distinct(recipients):
-            yield (
-                f"transfer:{supplier.raw}>{recipient.raw}",
-                Transfer(
-                    supplier=supplier,
-                    recipient=recipient,
-                    weapon=_AID,
-                    stage="delivered" if given else "offered",
-                    delivered_quantity=_UNKNOWN if given else None,
-                    delivered=occurred if given else None,
-                ),
-            )
-
-
-def _distinct(actors: tuple[Actor, ...]) -> tuple[Party, ...]:
-    """Several people of one country are one party."""
-    found: dict[str, Party] = {}
-    for one in actors:
-        if one.party is not None:
-            found.setdefault(one.party.id, one.party)
-    return tuple(found.values())
-
-
 def _day(fields: Fields, name: str) -> When | None:
     text = fields.text(name)
     if text in polecat_actors.EMPTY:
@@ -267,7 +192,11 @@ def _place(fields: Fields) -> Where | None:
     place = polecat_values.where(tuple(words), tuple(numbers), feature)
     if place.country is None:
         fields.signal("unresolved_place", "Placename", ", ".join(filter(None, words)))
-    if (numbers[0] or numbers[1]) and place.lat is None:
+    elif words[-1] and not parties.is_resolved(polecat_values.country_of(words[-1])):
+        fields.signal("unresolved_place", "Country", words[-1])
+    if feature and not polecat_values.is_feature(feature):
+        fields.signal("unknown_code", "Feature Type", feature, "not a feature code of GeoNames")
+    if (numbers[0] or numbers[1]) and coordinates.read(numbers[0], numbers[1]) is None:
         fields.signal("unresolved_place", "Latitude", f"{numbers[0]} {numbers[1]}")
     return place
 

@@ -15,11 +15,12 @@ Signals: parties, designations, years, numbers and states that nobody can read; 
 than ordered (contradiction).
 """
 
+from collections.abc import Iterator
 from typing import Any, Final
 
 from schemas.claims import Transfer
 from schemas.refusal import Refused
-from schemas.values import Modality, Party, Quantity, Source, When
+from schemas.values import Money, Party, Quantity, Source, When
 from services.normalize.format import Format, Identity, Interpretation, Layout, Row, Statement
 from services.normalize.formats import sipri_columns, sipri_labels, sipri_values
 from services.normalize.formats.sipri_cells import Cells
@@ -64,6 +65,7 @@ def interpret(row: Row) -> Interpretation:
             raise Refused("missing_field", f"/{cells.column(needed)}", f"no {needed}: not a deal")
     deal = cells.text("id")
     comments = cells.text("comments")
+    said = sipri_values.said(comments)
     supplier, recipient = _party(cells, "supplier"), _party(cells, "recipient")
     ordered_in = _ordered_in(cells)
     ordered = _number(cells, "ordered", None)
@@ -78,22 +80,24 @@ def interpret(row: Row) -> Interpretation:
     body = Transfer(
         supplier=supplier,
         recipient=recipient,
-        intermediary=sipri_values.intermediary(comments),
-        financed_by=sipri_values.financier(comments),
+        intermediary=said.intermediary,
+        financed_by=said.financier,
         weapon=weapon,
         condition=condition,
-        stage=sipri_values.stage(local, comments, bool(delivered_in), _best(delivered)),
+        stage=sipri_values.stage(
+            local or said.is_licensed, delivered_in is not None, _best(delivered)
+        ),
         ordered_quantity=ordered,
         delivered_quantity=delivered,
         ordered=ordered_in,
         delivered=delivered_in,
-        values=tuple(_values(cells, comments)),
+        values=tuple(_values(cells, said.price)),
         deal=deal or None,
     )
     statement = Statement(
         id="deal",
         body=body,
-        modality=_modality(comments),
+        modality="planned" if said.is_only_selected else "asserted",
         source=_SOURCE,
         summary=comments or None,
     )
@@ -169,11 +173,7 @@ def _condition(cells: Cells) -> Any:
     return condition
 
 
-def _modality(comments: str) -> Modality:
-    return "planned" if sipri_values.is_only_selected(comments) else "asserted"
-
-
-def _values(cells: Cells, comments: str) -> Any:
+def _values(cells: Cells, price: Money | None) -> Iterator[Money]:
     for role in _TIVS:
         text = cells.text(role)
         if not text:
@@ -183,7 +183,6 @@ def _values(cells: Cells, comments: str) -> Any:
             cells.signal("unread_quantity", role, text, "not a trend-indicator value")
         else:
             yield worth
-    price = sipri_values.price(comments)
     if price is not None:
         yield price
 

@@ -24,7 +24,10 @@ class Cells:
         """The cell's text; the ";" tails are what spreadsheets make of this export."""
         column = self.roles.get(role)
         value = self._row[column] if column is not None else None
-        return "" if value is None else str(value).strip().rstrip(";").rstrip()
+        if value is None:
+            return ""
+        text = str(value).strip()
+        return text.rstrip("; ") if text.endswith(";") else text
 
     def text(self, role: str) -> str:
         self._left.discard(self.roles.get(role, ""))

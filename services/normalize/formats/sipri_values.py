@@ -1,9 +1,10 @@
 """How the cells of SIPRI's register read: years, numbers, values, and what its comments say."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from schemas.values import Basis, Money, Party, Quantity, Weapon, When
 from services.normalize.reading import parties, quantities, weapons
@@ -108,55 +109,49 @@ def tiv(column: str, text: str) -> Money | None:
         return None
 
 
-@lru_cache(maxsize=16384)
-def price(comments: str) -> Money | None:
-    """What the whole deal cost, when the comment says it plainly."""
-    for clause in _clauses(comments):
-        match = _PRICE.match(clause)
-        if match is not None:
-            sign, digits, unit = match.groups()
-            amount = float(digits.replace(",", ""))
-            return Money(
-                amount=int(amount) if amount.is_integer() else amount,
-                currency=_CURRENCIES.get(sign, sign),
-                unit=_UNITS[unit],
-                raw=match.group(),
-            )
-    return None
+class Said(NamedTuple):
+    """What a comment says plainly; the whole comment stays beside it in any case."""
+
+    price: Money | None = None
+    financier: Party | None = None
+    intermediary: Party | None = None
+    is_licensed: bool = False
+    is_only_selected: bool = False
 
 
-def stage(local: bool, comments: str, has_year: bool, delivered: float) -> Stage:
-    if local or _is_licensed(comments):
-        return "produced_under_licence"
-    return "delivered" if has_year or delivered > 0 else "ordered"
+@lru_cache(maxsize=32768)
+def said(comments: str) -> Said:
+    if not comments:
+        return Said()
+    clauses = [clause.strip() for clause in comments.split(";")]
+    plain = [clause for clause in clauses if not _HEDGED.search(clause)]
+    return Said(
+        price=next(filter(None, map(_price, clauses)), None),
+        financier=_named(_FINANCED, plain, "financier"),
+        intermediary=_named(_VIA, plain, "intermediary"),
+        is_licensed=any(map(_LICENSED.search, plain)),
+        is_only_selected=bool(_SELECTED.search(comments)),
+    )
 
 
-@lru_cache(maxsize=16384)
-def _is_licensed(comments: str) -> bool:
-    return any(_LICENSED.search(c) and not _HEDGED.search(c) for c in _clauses(comments))
+def _price(clause: str) -> Money | None:
+    """What the whole deal cost: not a part of a deal, a range or a guess."""
+    match = _PRICE.match(clause)
+    if match is None:
+        return None
+    sign, digits, unit = match.groups()
+    amount = float(digits.replace(",", ""))
+    return Money(
+        amount=int(amount) if amount.is_integer() else amount,
+        currency=_CURRENCIES.get(sign, sign),
+        unit=_UNITS[unit],
+        raw=match.group(),
+    )
 
 
-@lru_cache(maxsize=16384)
-def is_only_selected(comments: str) -> bool:
-    return bool(_SELECTED.search(comments))
-
-
-@lru_cache(maxsize=16384)
-def financier(comments: str) -> Party | None:
-    return _named(_FINANCED, comments, "financier")
-
-
-@lru_cache(maxsize=16384)
-def intermediary(comments: str) -> Party | None:
-    return _named(_VIA, comments, "intermediary")
-
-
-def _named(pattern: re.Pattern[str], comments: str, role: str) -> Party | None:
-    """The party after the words, when it is one we know for sure; the comment stays in any case."""
-    for clause in _clauses(comments):
-        match = pattern.search(clause)
-        if match is None or _HEDGED.search(clause):
-            continue
+def _named(pattern: re.Pattern[str], clauses: Sequence[str], role: str) -> Party | None:
+    """The party after the words, when it is one we know for sure."""
+    for match in filter(None, map(pattern.search, clauses)):
         raw = re.split(r"\s+(?:and|for|from|before|after|in|to)\s", match.group(1))[0].strip()
         found = parties.read(raw, role=role)
         if parties.is_resolved(found):
@@ -164,5 +159,7 @@ def _named(pattern: re.Pattern[str], comments: str, role: str) -> Party | None:
     return None
 
 
-def _clauses(comments: str) -> list[str]:
-    return [clause.strip() for clause in comments.split(";") if clause.strip()]
+def stage(is_local: bool, has_year: bool, delivered: float) -> Stage:
+    if is_local:
+        return "produced_under_licence"
+    return "delivered" if has_year or delivered > 0 else "ordered"

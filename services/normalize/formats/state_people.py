@@ -9,6 +9,7 @@ from services.normalize.formats import state_prose
 from services.normalize.formats.state_offices import OFFICES, PRESIDENT, Office, holder
 
 _ELECT: Final = timedelta(days=100)  # from a November election to the inauguration, with room
+_NEAR: Final = 120  # characters between "with" and the last of the persons it joins
 _MONTHS: Final = frozenset(
     {"january", "february", "march", "april", "may", "june"}
     | {"july", "august", "september", "october", "november", "december"}
@@ -55,9 +56,7 @@ def americans(text: str, day: date | None) -> Iterator[American]:
     seen: set[str] = set()
     for clause in state_prose.of_the_meeting(text):
         for office in OFFICES:
-            pattern = (
-                rf"\b(?P<before>\w+ |)(?P<title>{office.title}(?:-[Ee]lect)?) (?=(?P<rest>[^,;]+))"
-            )
+            pattern = rf"\b(?P<before>\w+ |)(?P<title>{office.title}(?:-[Ee]lect)?) (?=(?P<rest>[^,;]{{1,60}}))"
             for match in re.finditer(pattern, clause):
                 if not _is_partner(clause, match.start("title"), match.end("title")):
                     continue
@@ -81,12 +80,14 @@ def _holder(office: Office, title: str, rest: str, day: date | None) -> American
 
 def _is_partner(clause: str, start: int, end: int) -> bool:
     """ "met with President X", "President X met with the Emperor"; not "funeral of President X"."""
-    before = clause[:start].rstrip()
+    before = clause[max(0, start - _NEAR) : start].rstrip()
     nearest = re.search(r"(\w+)(?: (?:informally|privately|briefly|then|former))*$", before)
     if nearest and _TOGETHER.fullmatch(nearest[1]):
         return True
     joined = re.search(r"\b(?:with|met) [^.;]*(?:,|\band)$", before)
-    return bool(joined) or bool(_SUBJECT.search(clause[end:]) and (not before or before[-1] in ";"))
+    return bool(joined) or bool(
+        _SUBJECT.search(clause, end, end + _NEAR) and (not before or before[-1] in ";")
+    )
 
 
 class Other(NamedTuple):

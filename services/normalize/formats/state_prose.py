@@ -6,6 +6,7 @@ Afterwards visited New York City." What happens before or after the meeting is n
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Final, Literal
 
 VisitClass = Literal["state", "official", "official working", "working", "private", "transit"]
@@ -114,21 +115,22 @@ _DISCUSSED: Final = re.compile(
 _OFF: Final = re.compile(r"^(?:the )?(?:visit|trip)?\s*(?:was )?(cancell?ed|postponed)\b", re.I)
 
 
+@lru_cache(maxsize=256)
 def clauses(text: str) -> tuple[str, ...]:
     """The text cut at sentences and semicolons, but not after "U.S." or "Mass."."""
     found: list[str] = []
-    held = ""
-    for piece in _BREAK.split(text):
-        if held and _STARTS.match(piece) and not held.endswith(("U.S.", "U.N.")):
-            found.append(held)
-            held = ""
-        held = f"{held} {piece}".strip()
-        if not _ABBREVIATED.search(held) or held.endswith(")."):
-            found.append(held)
-            held = ""
-    if held:
-        found.append(held)
-    return tuple(_unstopped(clause) for clause in found if clause.strip(" .;"))
+    start = 0
+    for gap in _BREAK.finditer(text):
+        end, following = gap.start(), text[gap.end() : gap.end() + 20]
+        ending = text[max(start, end - 12) : end]
+        if _ABBREVIATED.search(ending) and not ending.endswith(")."):
+            starts_anew = _STARTS.match(following) and not ending.endswith(("U.S.", "U.N."))
+            if not starts_anew:
+                continue
+        found.append(text[start:end])
+        start = gap.end()
+    found.append(text[start:])
+    return tuple(_unstopped(clause.strip()) for clause in found if clause.strip(" .;"))
 
 
 def _unstopped(clause: str) -> str:
@@ -137,6 +139,7 @@ def _unstopped(clause: str) -> str:
     return stripped if re.search(r"\b[A-Z]\.[A-Z]\.$", stripped) else stripped.rstrip(" .;")
 
 
+@lru_cache(maxsize=256)
 def of_the_meeting(text: str) -> tuple[str, ...]:
     """The clauses about the visit itself, without the journey before and after."""
     found = clauses(text)

@@ -12,7 +12,7 @@ from typing import Final, Literal
 from anyascii import anyascii
 
 from schemas.values import Participant, Party
-from services.normalize.reading import folding, parties, titles
+from services.normalize.reading import folding, parties, party_names, titles
 from services.normalize.reading.titles import Title
 
 Role = Literal["host", "visitor", "principal", "delegate", "mediator"]
@@ -21,10 +21,9 @@ _JOINT: Final = re.compile(
 )
 _HARD: Final = re.compile(r"\s*[;\n|]\s*")
 _BRACKET: Final = re.compile(r"^([^()]+?)\s*\(([^()]+)\)$")
+_OF: Final = re.compile(r"^(.+?) of (?:the )?([^,;]+)$")
 _SUFFIX: Final = re.compile(r"^(?:jr|sr|ii|iii|iv|2nd|3rd|4th|esq|phd|md|kg|kbe|obe)\.?$", re.I)
-_KOREAN: Final = re.compile(
-    r"^(?P<name>[가-힣]{2,4}) (?P<title>대통령|국무위원장|총비서|총리|국무총리|외교부 장관|외무상|국방부 장관|국방상)$"
-)
+_KOREAN: Final = re.compile(r"^(?P<name>[가-힣]{2,4}) (?P<title>[가-힣]{2,5}(?: 장관)?)$")
 _KOREAN_LEVELS: Final = {
     "대통령": "head_of_state", "국무위원장": "head_of_state", "총비서": "head_of_state",
     "총리": "head_of_government", "국무총리": "head_of_government",
@@ -84,7 +83,7 @@ def _titled(text: str) -> tuple[Title | None, str]:
                 shown = text[found[title.first].start : found[after.last - 1].end]
                 both = title._replace(text=shown, last=after.last)
                 return both, text[found[after.last].start :]
-        return title, _before_office(rest)
+        return _weightier(title, *_at_office(rest))
     if bracket := _BRACKET.match(text):
         inner = titles.words(bracket[2])
         if (title := titles.read(bracket[2], inner)) and title.last == len(inner):
@@ -100,12 +99,18 @@ def _titled(text: str) -> tuple[Title | None, str]:
     return None, text
 
 
-def _before_office(name: str) -> str:
-    """ "President X, Commander-in-Chief of the armed forces": the name ends at the office."""
+def _at_office(name: str) -> tuple[str, Title | None]:
+    """ "X, Commander-in-Chief of the armed forces": where the name ends, and the office."""
     first, comma, rest = name.partition(",")
-    if comma and (found := titles.words(rest)) and titles.read(rest, found):
-        return first
-    return name
+    office = titles.read(rest, titles.words(rest)) if comma else None
+    return (first, office) if office else (name, None)
+
+
+def _weightier(title: Title, name: str, office: Title | None) -> tuple[Title, str]:
+    """Of "General X, Minister of Defence" the office, not the rank."""
+    if office and title.level == "official" and office.level != "official":
+        return office._replace(party=office.party or title.party), name
+    return title, name
 
 
 def _office(text: str, found: Sequence[titles.Word]) -> Title | None:
@@ -127,7 +132,8 @@ def _several(title: Title, names: str) -> list[tuple[str, str]]:
 
 
 def _read_one(piece: str, party: Party | None, role: Role | None) -> list[Participant]:
-    if korean := _KOREAN.match(piece):
+    korean = _KOREAN.match(piece)
+    if korean and korean["title"] in _KOREAN_LEVELS:
         level = _KOREAN_LEVELS[korean["title"]]
         return [
             Participant.model_validate(
@@ -135,10 +141,13 @@ def _read_one(piece: str, party: Party | None, role: Role | None) -> list[Partic
                  "level": level, "raw": piece}
             )
         ]  # fmt: skip
-    title, rest = _titled(piece)
+    text, stated = _of_state(piece)
+    party = stated or party
+    title, rest = _titled(text)
     if title is None:
-        return [_untitled(piece, party, role)]
-    of = title.party or party
+        return [_untitled(piece, text, party, role)]
+    rest, reigning = _of_state(rest)
+    of = title.party or reigning or party
     level = titles.level_under(title, of)
     named = _several(title, rest) if title.plural else [(title.text, _name(rest))]
     return [
@@ -147,13 +156,25 @@ def _read_one(piece: str, party: Party | None, role: Role | None) -> list[Partic
     ]
 
 
-def _untitled(piece: str, party: Party | None, role: Role | None) -> Participant:
+def _of_state(text: str) -> tuple[str, Party | None]:
+    """ "Hussein of Jordan", "Vladimir Putin (Russia)": the name, and the state it is of."""
+    match = _BRACKET.match(text) or _OF.match(text)
+    known = party_names.find(match[2]) if match and "," not in match[1] else None
+    if match and known and known.rule.startswith(("name", "former", "organisation")):
+        title = titles.read(match[1], found := titles.words(match[1]))
+        if title and title.last == len(found):
+            return text, None  # "President of Ukraine" is a title
+        return match[1], parties.read(match[2])
+    return text, None
+
+
+def _untitled(piece: str, text: str, party: Party | None, role: Role | None) -> Participant:
     """A name alone; or no person at all but a party: "Ukrainian delegation", "NATO"."""
-    if party is None:
+    if party is None or text != piece:
         known = parties.read(piece)
         if parties.is_resolved(known):
             return Participant(party=known, role=role, raw=piece)
-    return Participant(person=_name(piece) or piece, party=party, role=role, raw=piece)
+    return Participant(person=_name(text) or piece, party=party, role=role, raw=piece)
 
 
 def _consorts(found: list[Participant]) -> list[Participant]:

@@ -20,11 +20,11 @@ from services.normalize.format import Layout
 
 PREAMBLE: Final = 500  # rows to look for a header in
 _QUOTED_LINES: Final = 500  # a cell may hold so many lines
-csv.field_size_limit(1 << 27)  # the door knows the limits; here a long cell is only a long cell
 
 
 def rows(stream: BinaryIO, layout: Layout, name: str) -> Iterator[str]:
     """The records of a delimited text file."""
+    csv.field_size_limit(1 << 27)  # the door knows the limits; here a long cell is just long
     found = lines(stream, layout.encodings)
     tab = "\t" if name.endswith((".tsv", ".tab")) else None
     delimiter = layout.delimiter or tab

@@ -5,7 +5,7 @@ of the tables count, so a name is never eaten by a title that nobody listed.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from functools import cache
 from types import MappingProxyType
 from typing import Final, NamedTuple, cast
@@ -19,7 +19,9 @@ from services.normalize.reading.lexicon import cells, rows
 _WORD: Final = re.compile(r"[^\W_]+(?:[.'’][^\W_]+)*\.?")
 _GLUED: Final = re.compile(r"\b(Minister|President|Premier|Chancellor|King|Queen)(?=[A-Z][a-z])")
 _NATION: Final = 5
-_NATIONS: Final = ("name", "former", "demonym", "organisation", "armed-group")
+_NATIONS: Final = (
+    "name", "former", "demonym", "organisation", "armed-group", "institution", "metonym",
+)  # fmt: skip
 _LONGEST: Final = 9
 _HIGH: Final = ("head_of_state", "head_of_government")
 _PORTFOLIOS: Final = MappingProxyType(
@@ -34,6 +36,7 @@ _PORTFOLIOS: Final = MappingProxyType(
     }
 )
 _FOREIGN_SECRETARY_OF: Final = ("USA", "VAT")
+_RULING: Final = ("party", "central committee", "cpc", "wpk")
 _PRINCES_REIGN: Final = ("MCO", "LIE", "AND")
 
 
@@ -72,7 +75,12 @@ def unglued(text: str) -> str:
 
 
 def _phrase(text: str) -> str:
-    return " ".join(word.key for word in words(text))
+    return _joined(words(text))
+
+
+def _joined(found: Sequence[Word]) -> str:
+    """Words as a table's key: "Secretary of the Council" and "Secretary of Council" are one."""
+    return " ".join(word.key for word in found if word.key != "the")
 
 
 @cache
@@ -104,11 +112,12 @@ def of_kind(kind: str) -> frozenset[str]:
     return _kinds()[kind]
 
 
-def _longest(found: Sequence[Word], start: int, table: object, longest: int = _LONGEST) -> int:
+def _longest(
+    found: Sequence[Word], start: int, table: Container[str], longest: int = _LONGEST
+) -> int:
     """How many words from `start` on are a phrase of the table; 0 when none are."""
     for size in range(min(longest, len(found) - start), 0, -1):
-        phrase = " ".join(word.key for word in found[start : start + size])
-        if phrase in table:  # type: ignore[operator]
+        if found[start + size - 1].key != "the" and _joined(found[start : start + size]) in table:
             return size
     return 0
 
@@ -136,8 +145,13 @@ def _complement(text: str, found: Sequence[Word], at: int) -> tuple[int, str, Pa
     phrase, named = "", None
     while at < len(found) - 1 and found[at].key in ("of", "for", "to", "at"):
         size = _longest(found, at + 1, _kinds()["complement"])
+        known = _known(text, found, at + 1)
+        if known > size:
+            party = parties.read(text[found[at + 1].start : found[at + known].end])
+            named, at = named or party, at + 1 + known
+            continue
         if size:
-            inner = " ".join(word.key for word in found[at + 1 : at + 1 + size])
+            inner = _joined(found[at + 1 : at + 1 + size])
             phrase = phrase or inner
             at += 1 + size
             while at < len(found) - 1 and found[at].key == "and":
@@ -152,12 +166,16 @@ def _complement(text: str, found: Sequence[Word], at: int) -> tuple[int, str, Pa
     return at, phrase, named
 
 
-def _owner(text: str, found: Sequence[Word], at: int) -> tuple[Party, int] | None:
-    """A party named right here, or by all the rest: "of Ukraine", "of Russia's navy"."""
+def _known(text: str, found: Sequence[Word], at: int) -> int:
+    """How many words from `at` on are exactly a party's name."""
     for size in range(min(6, len(found) - at), 0, -1):
-        written = text[found[at].start : found[at + size - 1].end]
-        if party_names.find(written):
-            return parties.read(written), at + size
+        if party_names.find(text[found[at].start : found[at + size - 1].end]):
+            return size
+    return 0
+
+
+def _owner(text: str, found: Sequence[Word], at: int) -> tuple[Party, int] | None:
+    """A party that all the rest names: "of Russia's navy"."""
     if len(found) - at <= 6:
         whole = parties.read(text[found[at].start :])
         if parties.is_resolved(whole):
@@ -172,9 +190,12 @@ def read(text: str, found: Sequence[Word], start: int = 0) -> Title | None:
     kinds = _kinds()
     lowered = past = False
     while at < len(found):
-        if size := _longest(found, at, _cores()):
+        if found[at].key == "the":
+            size = 1
+            first = at + 1 if first == at else first
+        elif _longest(found, at, _cores()):
             break
-        if size := _longest(found, at, kinds["lower"], 3):
+        elif size := _longest(found, at, kinds["lower"], 3):
             lowered = True
         elif size := _longest(found, at, kinds["past"], 2):
             past = True
@@ -182,29 +203,36 @@ def read(text: str, found: Sequence[Word], start: int = 0) -> Title | None:
             _longest(found, at, kinds["standing"], 3) or _longest(found, at, kinds["higher"], 2)
         ):
             pass
-        elif found[at].key == "the":
-            size = 1
-            first = at + 1 if first == at else first
         elif party is None and (nation := _nation(text, found, at)):
             party, size = nation
             first = at + size
         else:
             return None
         at += size
-    if at >= len(found):
-        return None
-    level, plural = _cores()[" ".join(word.key for word in found[at : at + size])]
-    core = found[at : at + size]
+    longest = _longest(found, at, _cores())
+    for size in range(longest, 0, -1):
+        if _joined(found[at : at + size]) in _cores() and (
+            office := _office(text, found, at, size, party, lowered or past)
+        ):
+            shown = text[found[first].start : found[office.last - 1].end].strip(" .")
+            return office._replace(text=_misspelt().get(shown, shown), first=start)
+    return None
+
+
+def _office(
+    text: str, found: Sequence[Word], at: int, size: int, party: Party | None, lowered: bool
+) -> Title | None:
+    """The title whose core is these words; None when it goes on in words that no table knows."""
+    core = _joined(found[at : at + size])
+    level, plural = _cores()[core]
     at += size
     if at < len(found) and found[at].key in ("elect", "designate"):
-        past, at = True, at + 1
+        lowered, at = True, at + 1
     last, phrase, named = _complement(text, found, at)
     if last == at and at < len(found) and found[at].key in ("of", "for"):
-        return None  # the office goes on in words that no table knows
+        return None
     party = party or named
-    level = _level(level, core, phrase, party, lowered or past)
-    shown = text[found[first].start : found[last - 1].end].strip(" .")
-    return Title(_misspelt().get(shown, shown), level, party, start, last, plural)
+    return Title("", _level(level, core, phrase, party, lowered), party, 0, last, plural)
 
 
 def level_under(title: Title, party: Party | None) -> Level:
@@ -217,18 +245,16 @@ def level_under(title: Title, party: Party | None) -> Level:
     return title.level
 
 
-def _level(
-    level: Level, core: Sequence[Word], phrase: str, party: Party | None, lowered: bool
-) -> Level:
+def _level(level: Level, core: str, phrase: str, party: Party | None, lowered: bool) -> Level:
     if lowered:
         return level if level == "envoy" else "official"
-    words_of_core = " ".join(word.key for word in core)
-    if words_of_core in ("minister", "secretary", "minister of state") and phrase in _PORTFOLIOS:
+    if core in ("minister", "secretary", "minister of state") and phrase in _PORTFOLIOS:
         return cast(Level, _PORTFOLIOS[phrase])
-    if words_of_core == "secretary of state" and party and party.country in _FOREIGN_SECRETARY_OF:
+    if core == "secretary of state" and party and party.country in _FOREIGN_SECRETARY_OF:
         return "foreign_minister"
     if level in _HIGH and party is not None and party.sector == "IGO":
         return "official"
-    if level in _HIGH and phrase and not phrase.startswith(("the republic", "state", "the state")):
-        return level if words_of_core == "general secretary" and "party" in phrase else "official"
+    if level in _HIGH and phrase and not phrase.startswith(("republic", "state")):
+        leads = core == "general secretary" and any(word in phrase for word in _RULING)
+        return level if leads else "official"
     return level

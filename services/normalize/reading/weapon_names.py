@@ -9,9 +9,12 @@ from functools import cache
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from anyascii import anyascii
+
 from services.normalize.reading import folding
 from services.normalize.reading.lexicon import cells, rows
 
+_CYRILLIC: Final = re.compile("[\u0400-\u04ff]")
 _ATTACHED: Final = re.compile(r"[a-z]{1,4}\d{0,3}[a-z]{0,3}\d{0,2}")
 _VARIANT: Final = re.compile(
     r"(?:mk|mark|mod|block|blk|ver|version|batch|series|type|model|variant)?-?"
@@ -36,10 +39,15 @@ class Found(NamedTuple):
     exact: bool
 
 
-def compact(text: str) -> str:
-    """Letters and digits only, diacritics dropped: "M-142 HIMARS" -> "m142himars"."""
+def plain(text: str) -> str:
+    """Folded; Cyrillic in Latin letters, for "Т-72" and "T-72" look alike and are the same."""
     key = folding.native(text)
-    return re.sub(r"\W", "", folding.latin(key) or key)
+    return anyascii(key).casefold() if _CYRILLIC.search(key) else folding.latin(key) or key
+
+
+def compact(text: str) -> str:
+    """Letters and digits only: "M-142 HIMARS" -> "m142himars"."""
+    return re.sub(r"\W", "", plain(text))
 
 
 @cache
@@ -82,8 +90,7 @@ def find(text: str) -> tuple[Found, ...]:
     key = compact(text)
     if families := names.get(key):
         return tuple(Found(family, "", True) for family in families)
-    plain = folding.keys(text)[-1]
-    written = re.sub(r"(?<=\d)\s(?=\d)", "-", plain)
+    written = plain(text)
     ends = [match.end() for match in re.finditer(r"\w(?=\W|$)|\d(?=[a-z])", written)]
     for end in reversed(ends):
         alias = re.sub(r"\W", "", written[:end])

@@ -37,11 +37,22 @@ _KIN: Final = frozenset(
     )
 )
 """Categories between which one design is put now here, now there: a missile and its launcher."""
+_UMBRELLAS: Final = frozenset(
+    {
+        "armoured vehicle", "aircraft", "helicopter", "light helicopter", "ship", "missile", "UAV",
+        "air-to-air missile", "short-range air-to-air missile", "surface-to-air missile",
+        "guided bomb", "light transport aircraft", "combat/trainer aircraft", "patrol craft",
+    }
+)  # fmt: skip
+"""Descriptions that leave open what the UN Register asks."""
 _PREFIX: Final = re.compile(
     r"^(?:(?:modernised|modernized|upgraded|refurbished|second hand|second-hand|used|new|surplus|"
     r"additional|various|other|the)\s+)+",
     re.IGNORECASE,
 )
+_LONGEST_LABEL: Final = 6
+_BORE: Final = re.compile(r"\b\d{2,3}\s?mm\b")
+_GUNS: Final = ("Artillery", "Armoured vehicles", "Air-defence systems", "Naval weapons", "Other")
 _CALIBRE: Final = re.compile(r"^\d{2,3}\s?-?mm\s+", re.IGNORECASE)
 _PARTS: Final = re.compile(r"\s*[/(),;]\s*|\s+(?:and|or)\s+")
 
@@ -81,7 +92,7 @@ def kind(description: str) -> Kind | None:
 def _trailing(designation: str) -> Iterator[tuple[str, Kind]]:
     """(designation, kind) for each way in which it ends in a description, longest first."""
     words = designation.split(" ")
-    for cut in range(1, len(words)):
+    for cut in range(max(1, len(words) - _LONGEST_LABEL), len(words)):
         if found := kind(" ".join(words[cut:])):
             yield " ".join(words[:cut]), found
 
@@ -92,7 +103,7 @@ def _agreed(text: str) -> tuple[Found, ...]:
     if len(parts) < 2:
         return ()
     each = [found for part in parts if (found := weapon_names.find(part))]
-    if not each or not (len(each) > 1 or each[0] is weapon_names.find(parts[0]) or parts):
+    if not each or (len(each) == 1 and not weapon_names.find(parts[0])):
         return ()
     shared = set.intersection(*({found.family for found in part} for part in each))
     return tuple(found for found in each[0] if found.family in shared)
@@ -100,11 +111,16 @@ def _agreed(text: str) -> tuple[Found, ...]:
 
 def _candidates(designation: str) -> tuple[Found, ...]:
     bare = _PREFIX.sub("", designation)
-    return weapon_names.find(bare) or weapon_names.find(_CALIBRE.sub("", bare)) or _agreed(bare)
+    for text in dict.fromkeys((bare, _CALIBRE.sub("", bare), _singular(bare))):
+        if found := weapon_names.find(text):
+            return found
+    return _agreed(bare)
 
 
 def _fits(found: Found, said: Kind | None) -> bool:
     category = found.family.category
+    if _BORE.search(found.rest) and category not in _GUNS:
+        return False
     rest = kind(found.rest) if found.rest else None
     return all(
         other is None or other.category == category or frozenset((other.category, category)) in _KIN
@@ -120,16 +136,29 @@ def _choose(candidates: tuple[Found, ...], said: Kind | None) -> Family | None:
     return fitting[0].family if len({found.family for found in fitting}) == 1 else None
 
 
+def _register(family: Family | None, said: Kind | None) -> str | None:
+    """A recovery tank is no tank; but "helicopter" says less than the family does."""
+    if family is None or said is None:
+        return family.un if family else said.un if said else None
+    if said.un is None and said.label not in _UMBRELLAS:
+        return None
+    same = family.category == said.category or said.un is None
+    return (family.un or said.un) if same else said.un
+
+
 def _weapon(
-    raw: str, description: str | None, family: Family | None, said: Kind | None, rule: str
+    raw: str,
+    description: str | None,
+    family: Family | None,
+    said: Kind | None,
+    rule: str,
+    designation: str | None = None,
 ) -> Weapon:
     category = said.category if said else family.category if family else None
-    register = said.un if said else None
-    if family and (said is None or said.category == family.category):
-        register = family.un or register
+    register = _register(family, said)
     return Weapon(
         raw=raw,
-        designation=family.name if family else None,
+        designation=designation,
         family=family.id if family else None,
         description=said.label if said else description,
         sipri_category=category,
@@ -145,10 +174,10 @@ def _read(raw: str, given: str | None) -> Weapon:
     designation = " ".join(text.split()).strip(" *?")
     said = kind(description) if description else None
     if family := _choose(_candidates(designation), said):
-        return _weapon(text, description, family, said, "family")
+        return _weapon(text, description, family, said, "family", designation)
     for bare, named in _trailing(_PREFIX.sub("", designation)):
         if said is None and (family := _choose(_candidates(bare), named)):
-            return _weapon(text, description, family, named, "family-and-description")
+            return _weapon(text, description, family, named, "family-and-description", bare)
     generic = kind(_PREFIX.sub("", designation)) if said is None else None
     if generic:
         slug = folding.slug(generic.label)

@@ -290,6 +290,11 @@ def test_what_cannot_be_read_is_named() -> None:
     ]
 
 
+def test_deaths_of_nobodys_deployment_are_a_contradiction() -> None:
+    (signal,) = FORMAT.interpret(row(fatalities=2)).signals
+    assert (signal.code, signal.field, signal.value) == ("contradiction", "/fatalities", "2")
+
+
 def test_no_field_is_dropped_in_silence() -> None:
     full = row(assoc_actor_1="Chad", assoc_actor_2="Libya")
     assert dropped(FORMAT, full) == []

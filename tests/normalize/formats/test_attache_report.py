@@ -3,6 +3,7 @@
 from copy import deepcopy
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -234,6 +235,27 @@ def test_a_meeting_in_every_field() -> None:
             ),
         ),
     )
+
+
+@pytest.mark.parametrize(
+    ("parts", "triple", "qualifier"),
+    [
+        ({"best": 9}, (9, 9, 9), "exact"),
+        ({"low": 5, "high": 9}, (5, None, 9), "range"),
+        ({"low": 5}, (5, None, None), "at_least"),
+        ({"high": 9}, (None, None, 9), "up_to"),
+        ({"best": 9, "qualifier": "about"}, (None, 9, None), "about"),
+        ({"best": 0}, (0, 0, 0), "exact"),
+        ({}, (None, None, None), "unknown"),
+        ({"qualifier": "undisclosed"}, (None, None, None), "undisclosed"),
+    ],
+)
+def test_what_the_parts_of_a_quantity_say(
+    parts: dict[str, Any], triple: tuple[int | None, ...], qualifier: str
+) -> None:
+    read = body(deployment(personnel=parts)).personnel
+    assert (read.low, read.best, read.high) == triple
+    assert read.qualifier == qualifier
 
 
 def test_last_week_is_the_week_before_publication() -> None:

@@ -291,6 +291,7 @@ def test_what_cannot_be_read_is_named() -> None:
             Placename="Nowhere",
             City="None",
             Latitude="north",
+            Feature_Type="a town",
             Language="Elvish",
             Publication_Date="later",
         )
@@ -306,6 +307,7 @@ def test_what_cannot_be_read_is_named() -> None:
             "/Placename",
             "Nowhere, the Kremlin, Moskva, Moscow Oblast, Nowhereland",
         ),
+        ("unknown_code", "/Feature Type", "a town"),
         ("unresolved_place", "/Latitude", "north 37.61556"),
         ("unread_date", "/Publication Date", "later"),
         ("unknown_code", "/Language", "Elvish"),

@@ -297,7 +297,7 @@ def test_several_visitors_of_one_visit() -> None:
     ],
 )
 def test_countries_that_were(country: str, party: str) -> None:
-    visitor = meeting(visit(**{"from": {"#text": country}})).participants[0]
+    visitor = meeting({**visit(), "from": {"#text": country}}).participants[0]
     assert visitor.party is not None
     assert visitor.party.id == party
 
@@ -326,7 +326,7 @@ def test_partial_and_missing_dates() -> None:
 
 def test_who_is_not_named_is_a_signal() -> None:
     assert codes(visit(visitor="")) == [("unresolved_party", "/visitor")]
-    assert codes(visit(**{"from": "Ruritania"})) == [("unresolved_party", "/from")]
+    assert codes({**visit(), "from": "Ruritania"}) == [("unresolved_party", "/from")]
     assert codes(trip(role="ambassador")) == [("unknown_code", "/role")]
 
 

@@ -1,0 +1,1 @@
+"""Shared interpretation: what a partner wrote -> our value types. Pure; never guesses."""

@@ -1,0 +1,66 @@
+"""A ledger topic as it is now: every record from the first to the end, in order per partition."""
+
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager
+
+from aiokafka import AIOKafkaConsumer, TopicPartition
+
+from services.kit.kafka import Kafka
+from services.kit.record import Record
+from services.kit.topics import wait_for
+from services.kit.wire import record_of
+
+Place = tuple[int, int]
+"""(partition, offset)"""
+
+
+async def read(
+    kafka: Kafka, topic: str, told: Callable[[int, int], None] = lambda done, total: None
+) -> AsyncIterator[Record]:
+    """`told` hears how many offsets of how many are behind us. Raises MissingTopics."""
+    async with _consumer(kafka, topic) as (consumer, parts):
+        consumer.assign(parts)
+        begin = await consumer.beginning_offsets(parts)
+        left = await consumer.end_offsets(parts)
+        await consumer.seek_to_beginning(*parts)
+        total = sum(left[part] - begin[part] for part in parts)
+        ends = dict(left)
+        while left:
+            got = await consumer.getmany(*left, timeout_ms=500, max_records=2000)
+            for part, found in got.items():
+                for raw in found:
+                    if raw.offset < ends[part]:
+                        yield record_of(raw, kafka)
+            for part in list(left):
+                if await consumer.position(part) >= left[part]:
+                    del left[part]
+                    consumer.pause(part)
+            done = total - sum([end - await consumer.position(p) for p, end in left.items()])
+            told(done, total)
+
+
+async def fetch(kafka: Kafka, topic: str, places: Iterable[Place]) -> list[Record]:
+    """These records, each asked for by itself: for a few."""
+    found = []
+    async with _consumer(kafka, topic) as (consumer, _):
+        for partition, offset in places:
+            part = TopicPartition(kafka.wire(topic), partition)
+            consumer.assign([part])
+            consumer.seek(part, offset)
+            found.append(record_of(await consumer.getone(part), kafka))
+    return found
+
+
+@asynccontextmanager
+async def _consumer(
+    kafka: Kafka, topic: str
+) -> AsyncIterator[tuple[AIOKafkaConsumer, list[TopicPartition]]]:
+    await wait_for(kafka, [topic])
+    consumer = kafka.consumer(fetch_max_bytes=20_000_000)
+    try:
+        await consumer.start()
+        wire = kafka.wire(topic)
+        await consumer._client._wait_on_metadata(wire)
+        yield consumer, [TopicPartition(wire, n) for n in consumer.partitions_for_topic(wire) or ()]
+    finally:
+        await consumer.stop()

@@ -1,0 +1,1 @@
+"""Tests of the shared interpretation: parties, people, quantities, dates, places, weapons."""
