@@ -68,20 +68,19 @@ def _encounter(a: Meeting, b: Meeting, evidence: Evidence) -> None:
             evidence.add("persons", -0.15 if score < DIFFERENT else -0.05, f"{pair[0]} / {pair[1]}")
     met += _stateless(a, b)
     if len(a.parties) > 1 and len(b.parties) > 1 and len(shared) < 2:
-        if not (len(met) > 1 or (met and shared and _unsure(a, b))):
+        if len(met) > 1 or (met and shared and not (a.complete and b.complete)):
+            evidence.add("parties", 0.3, f"only {', '.join(shared)} in common")
+        elif shared and not a.complete and not b.complete:
+            evidence.add("parties", 0.15, f"only {shared[0]} in common, of lists with gaps")
+        else:
             evidence.contradict("they have fewer than two parties in common")
             return
-        evidence.add("parties", 0.3, f"only {', '.join(shared)} in common")
     elif len(shared) > 1:
         evidence.add("parties", 0.38, f"both of {', '.join(shared)}")
     elif shared:
         evidence.add("parties", 0.25, f"both of {shared[0]}")
     if met:
         evidence.add("persons", 0.22 if len(met) > 1 else 0.16, "; ".join(sorted(met)))
-
-
-def _unsure(a: Meeting, b: Meeting) -> bool:
-    return not (a.complete and b.complete)
 
 
 def _lone(party: str, it: Meeting) -> bool:

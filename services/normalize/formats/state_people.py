@@ -56,7 +56,8 @@ def americans(text: str, day: date | None) -> Iterator[American]:
     seen: set[str] = set()
     for clause in state_prose.of_the_meeting(text):
         for office in OFFICES:
-            pattern = rf"\b(?P<before>\w+ |)(?P<title>{office.title}(?:-[Ee]lect)?) (?=(?P<rest>[^,;]{{1,60}}))"
+            title = rf"(?P<title>{office.title}(?:-[Ee]lect)?)"
+            pattern = rf"\b(?P<before>\w+ |){title} (?=(?P<rest>[^,;]{{1,60}}))"
             for match in re.finditer(pattern, clause):
                 if not _is_partner(clause, match.start("title"), match.end("title")):
                     continue

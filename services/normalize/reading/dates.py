@@ -28,21 +28,25 @@ def _when(span: Span, raw: str | None) -> When:
     )
 
 
+@lru_cache(maxsize=1 << 14)
 def day(d: date, raw: str | None = None) -> When:
     """One day."""
     return _when(Span(d.isoformat(), d, d, 1, "day"), raw)
 
 
+@lru_cache(maxsize=1 << 12)
 def span(start: date, end: date, raw: str | None = None) -> When:
     """From one day to another, both included."""
     return _when(date_spans.days(start, end), raw)
 
 
+@lru_cache(maxsize=1 << 12)
 def month(year: int, number: int, raw: str | None = None) -> When:
     first, last = month_span(year, number)
     return _when(Span(f"{year:04d}-{number:02d}", first, last, 4, "month"), raw)
 
 
+@lru_cache(maxsize=1 << 10)
 def year(number: int, raw: str | None = None) -> When:
     return _when(Span(f"{number:04d}", date(number, 1, 1), date(number, 12, 31), 5, "year"), raw)
 
