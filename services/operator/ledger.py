@@ -1,6 +1,6 @@
 """A ledger topic as it is now: every record from the first to the end, in order per partition."""
 
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
@@ -16,7 +16,7 @@ Place = tuple[int, int]
 
 async def read(
     kafka: Kafka, topic: str, told: Callable[[int, int], None] = lambda done, total: None
-) -> AsyncIterator[Record]:
+) -> AsyncGenerator[Record, None]:
     """`told` hears how many offsets of how many are behind us. Raises MissingTopics."""
     async with _consumer(kafka, topic) as (consumer, parts):
         consumer.assign(parts)

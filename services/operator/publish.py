@@ -10,6 +10,7 @@ import click
 
 from services.kit.kafka import Kafka
 from services.kit.settings import Settings
+from services.operator.applying import applied, parked_records
 from services.operator.checkpoint import Checkpoint
 from services.operator.chosen import chosen
 from services.operator.progress import bar, spinner
@@ -78,6 +79,7 @@ def publish(
         if dry_run:
             _say_dry(partner, records, reading, as_json)
             return
+    parked = parked_records(settings) if wait and receipts else 0
     with bar(partner, reading, receipts) as told:
         publication = Publication(
             kafka, partner, iter(records), reading.where, checkpoint, receipts, timeout, told
@@ -88,7 +90,9 @@ def publish(
         tally.warnings += plan.warnings
         tally.withheld = plan.withheld
     if wait and receipts and not (tally.unanswered or tally.uninterpreted or tally.given_up):
-        tally.applied = _applied(settings, timeout, tally)
+        with spinner() as waiting:
+            tally.applied, said = applied(settings, timeout, parked, waiting)
+        tally.warnings += said
     tally.seconds = time.monotonic() - began
     if checkpoint is not None and not tally.given_up and not tally.unanswered:
         checkpoint.clear()
@@ -113,18 +117,6 @@ def _checkpoint(partner: str, given: Sequence[File]) -> Checkpoint | None:
     if not given or any(file.path is None for file in given):
         return None
     return Checkpoint.of(partner, given)
-
-
-def _applied(settings: Settings, timeout: float, tally: Tally) -> bool:
-    from services.operator.waiting import NotApplied, wait_until_applied
-
-    try:
-        with spinner() as told:
-            wait_until_applied(settings, timeout, told=told)
-    except NotApplied as error:
-        tally.warnings.append(str(error))
-        return False
-    return True
 
 
 def _say(partner: str, tally: Tally, as_json: bool) -> None:

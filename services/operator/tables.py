@@ -153,9 +153,9 @@ def _outcomes(row: Row) -> str:
             continue
         kind, title = words(outcome["kind"]), outcome.get("title")
         text = f"{kind}: {title}" if title else kind
-        stances = [
+        stances = dict.fromkeys(
             f"{stance['party_name']} {words(stance['stance'])}" for stance in outcome["stances"]
-        ]
+        )  # each party may have said so more than once
         told.append(f"{text} ({', '.join(stances)})" if stances else text)
     return "; ".join(told)
 

@@ -118,7 +118,7 @@ def apply(admin: AdminClient, kafka: Kafka, differences: Iterable[Difference]) -
 def _visible(admin: AdminClient, names: list[str], seconds: float = 15) -> None:
     """A broker tells of a new topic a little after the controller made it."""
     deadline = time.monotonic() + seconds
-    while len(topic_ids(admin, names)) < len(names):
+    while sum(count > 0 for _, count in topic_ids(admin, names).values()) < len(names):
         if time.monotonic() > deadline:
             raise click.ClickException("the broker does not tell of the topics it made")
         time.sleep(0.05)

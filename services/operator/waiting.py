@@ -69,8 +69,17 @@ def wait_until_applied(
 
 
 def ends(admin: AdminClient, kafka: Kafka, topics: Iterable[str]) -> dict[Place, int]:
-    """The end offset of each partition, for topics that exist."""
-    found = topic_ids(admin, [kafka.wire(topic) for topic in topics])
+    """The end offset of each partition, for topics that exist.
+
+    A broker may not tell of a topic for a moment after it was made: asked again before it counts
+    as missing.
+    """
+    names = [kafka.wire(topic) for topic in topics]
+    found = topic_ids(admin, names)
+    patience = time.monotonic() + 3
+    while any(not found.get(name, ("", 0))[1] for name in names) and time.monotonic() < patience:
+        time.sleep(0.1)
+        found = topic_ids(admin, names)
     asked = {
         TopicPartition(name, number): OffsetSpec.latest()
         for name, (_, count) in found.items()

@@ -28,3 +28,24 @@ def change(code: Path, name: str, was: str, becomes: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert text.count(was) == 1, f"{name}: {was!r} is there {text.count(was)} times"
     path.write_text(text.replace(was, becomes), encoding="utf-8")
+
+
+def with_toy_format(folder: Path) -> Path:
+    """With one format more, and a partner of it: one file, one line, one declaration."""
+    code = checkout(folder)
+    toy = ROOT / "tests" / "normalize" / "toy_format.py"
+    put(code, "services/normalize/formats/toy_format.py", toy.read_text(encoding="utf-8"))
+    formats = "services/normalize/formats/__init__.py"
+    change(code, formats, "    state_visits,\n", "    state_visits,\n    toy_format,\n")
+    change(code, formats, "    acled.FORMAT,\n", "    acled.FORMAT,\n    toy_format.FORMAT,\n")
+    change(
+        code,
+        "deploy/partners.yaml",
+        "partners:\n",
+        "partners:\n"
+        "  - name: gatekeeper\n"
+        "    title: Guest book\n"
+        "    format: test.format\n"
+        "    contact: gate@palace.example\n",
+    )
+    return code

@@ -13,7 +13,7 @@ from tests.end_to_end.conftest import Worlds
 from tests.end_to_end.scripts import busy
 from tests.end_to_end.world import HISTORIES, MODELS, SERVICES, Sent, World, wait_for
 
-COUNT = 3000
+COUNT = 1500
 
 
 def undisturbed(worlds: Worlds, records: list[Sent]) -> World:
@@ -21,6 +21,7 @@ def undisturbed(worlds: Worlds, records: list[Sent]) -> World:
     world.start()
     world.publish(records)
     world.wait()
+    histories_are_whole(world)
     world.stop()
     return world
 

@@ -64,6 +64,7 @@ TALKS = {
             "stances": [
                 {"party": "USA", "party_name": "United States", "stance": "asserts", "note": None},
                 {"party": "UKR", "party_name": "Ukraine", "stance": "denies", "note": None},
+                {"party": "UKR", "party_name": "Ukraine", "stance": "denies", "note": "again"},
             ],
         }
     ],

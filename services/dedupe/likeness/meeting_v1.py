@@ -24,6 +24,8 @@ def likeness(one: Member, other: Member) -> Likeness:
         return contradiction(f"{in_words(a.when)} and {in_words(b.when)} are too far apart")
     evidence = Evidence()
     if a.many or b.many:
+        if one.partner == other.partner and _two_encounters(a, b):
+            return contradiction(f"{one.partner} tells of two encounters")
         _gathering(a, b, evidence)
     else:
         _encounter(a, b, evidence)
@@ -68,10 +70,10 @@ def _encounter(a: Meeting, b: Meeting, evidence: Evidence) -> None:
             evidence.add("persons", -0.15 if score < DIFFERENT else -0.05, f"{pair[0]} / {pair[1]}")
     met += _stateless(a, b)
     if len(a.parties) > 1 and len(b.parties) > 1 and len(shared) < 2:
-        if len(met) > 1 or (met and shared and not (a.complete and b.complete)):
+        if len(met) > 1:
             evidence.add("parties", 0.3, f"only {', '.join(shared)} in common")
         elif shared and not a.complete and not b.complete:
-            evidence.add("parties", 0.15, f"only {shared[0]} in common, of lists with gaps")
+            evidence.add("parties", 0.1, f"only {shared[0]} in common, of lists with gaps")
         else:
             evidence.contradict("they have fewer than two parties in common")
             return
@@ -80,7 +82,8 @@ def _encounter(a: Meeting, b: Meeting, evidence: Evidence) -> None:
     elif shared:
         evidence.add("parties", 0.25, f"both of {shared[0]}")
     if met:
-        evidence.add("persons", 0.22 if len(met) > 1 else 0.16, "; ".join(sorted(met)))
+        single = 0.16 if len(shared) != 1 or min(len(a.parties), len(b.parties)) < 2 else 0.05
+        evidence.add("persons", 0.22 if len(met) > 1 else single, "; ".join(sorted(met)))
 
 
 def _lone(party: str, it: Meeting) -> bool:
@@ -112,6 +115,14 @@ def _elsewhere(x: Person, y: Person, a: Meeting, b: Meeting) -> bool:
     return x.party != y.party and x.party not in b.parties and y.party not in a.parties
 
 
+def _two_encounters(a: Meeting, b: Meeting) -> bool:
+    """One met this person, and one met that person: on the fringe of something, but each alone."""
+    if len(a.parties) != 2 or len(b.parties) != 2 or a.parties == b.parties:
+        return False
+    named = {p.party for p in a.persons} & set(a.parties), {p.party for p in b.persons}
+    return len(named[0]) == 2 and named[1].issuperset(b.parties)
+
+
 def _gathering(a: Meeting, b: Meeting, evidence: Evidence) -> None:
     """Many parties, of which every source lists others: the name, the place and some in common."""
     if a.pair or b.pair:
@@ -135,6 +146,8 @@ def _gathering(a: Meeting, b: Meeting, evidence: Evidence) -> None:
     common = len({*shared, *people})
     smaller = max(1, min(len(a.parties), len(b.parties)))
     share = min(1.0, len(shared) / smaller)
+    if common < 2 and a.when is not None and b.when is not None and gap(a.when, b.when) > 0:
+        evidence.add("time", -0.15, "on two days, with one in common")
     in_common = ", ".join([*shared, *people][:8])
     evidence.add("participants", 0.1 + 0.04 * min(common, 4) + 0.08 * share, f"both: {in_common}")
     if named is not None and named >= 0.8:

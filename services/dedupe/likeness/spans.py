@@ -36,9 +36,8 @@ def span_of(when: When | None) -> Span | None:
         back, on = (0, _OPEN) if when.latest is None else (_OPEN, 0)
         return Span(max(1, day - back), day + on, max(precision, 5))
     first, last = when.earliest.toordinal(), when.latest.toordinal()
-    missing = _WIDTHS[precision] - (last - first + 1)
-    if missing > 0:
-        half = (missing + 1) // 2
+    if first == last and precision > 1:  # a span says itself how wide it is
+        half = _WIDTHS[precision] // 2
         first, last = max(1, first - half), last + half
     return Span(first, last, precision)
 

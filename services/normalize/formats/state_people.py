@@ -109,6 +109,7 @@ def others(text: str, americans_named: frozenset[str]) -> Iterator[Other]:
     for clause in state_prose.of_the_meeting(text):
         if not _MEETING.search(clause):
             continue
+        among_many = bool(_MANY.search(clause))
         for match in _PERSON.finditer(clause):
             if not _is_partner(clause, match.start(), match.end()):
                 continue
@@ -119,7 +120,7 @@ def others(text: str, americans_named: frozenset[str]) -> Iterator[Other]:
                 person, surname = f"{match['title']} {name}", name.rpartition(" ")[2]
                 if not name or any(surname in known for known in americans_named):
                     continue
-            at_home = not _MANY.search(clause) and not _ORGANISATIONS.search(match["title"])
+            at_home = not among_many and not _ORGANISATIONS.search(match["title"])
             yield Other(match["nation"].strip(), person, at_home)
 
 

@@ -178,6 +178,7 @@ def _parsed() -> Mapping[str, Place]:
 
 PLACES: Final[Mapping[str, Place]] = _parsed()
 
+LONGEST: Final = 200  # no report spells a place longer than that
 _YEARS: Final = re.compile(r"\s*\((?:\d{4})\s*-\s*(?:\d{4}|present)\)$")
 _FOOTNOTE: Final = re.compile(r"(?:\s*\*+|\s+[a-z]/)+$")
 _ELSEWHERE: Final = re.compile(r"\s*\((?:see\b[^)]*|not available[^)]*)\)$")
@@ -194,6 +195,8 @@ class Spelling(NamedTuple):
 
 def spelling(location: str) -> Spelling:
     text = " ".join(location.lower().replace("’", "'").split())
+    if len(text) > LONGEST:
+        return Spelling(text, False)
     text = _FOOTNOTE.sub("", text)
     elsewhere = bool(_ELSEWHERE.search(text))
     text = _YEARS.sub("", _ELSEWHERE.sub("", text))
@@ -214,4 +217,4 @@ def known(text: str) -> Place | None:
 
 
 def without_bracket(text: str) -> str:
-    return _BRACKET.sub("", text)
+    return _BRACKET.sub("", text) if len(text) <= LONGEST else text

@@ -255,4 +255,5 @@ def _of_year(what: Side, year: int) -> Span | None:
 
 
 def normal(text: str) -> str:
-    return re.sub(r"\bmid-", "mid ", numerals.normal(text))
+    text = re.sub(r"\b(early|mid|late|end)-", r"\1 ", numerals.normal(text))
+    return re.sub(r"(\d)-([^\W\d_]{3,})-(?=\d)", r"\1 \2 ", text)  # 05-Jan-2024

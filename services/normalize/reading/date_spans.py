@@ -8,6 +8,8 @@ from services.normalize.reading import date_phrases
 from services.normalize.reading.date_phrases import Side, Span, Token, dated, inherit, resolve
 
 _YEAR_PAIR: Final = re.compile(r"(\d{4})\s?[/-]\s?(\d{2})")
+_WEEK_OF: Final = re.compile(r"^(?:in |during )?(?:the )?week of (.+)$")
+_WINTER: Final = re.compile(r"^(?:in )?(?:the )?winter (?:of )?(\d{4})\s?[/-]\s?(\d{4}|\d{2})$")
 _TWO_MONTHS: Final = 62
 _BETWEEN: Final = re.compile(r"\bup to\b|\bno later than\b|\bprior to\b|\bnot later than\b")
 
@@ -81,8 +83,15 @@ def _two(pair: list[list[Token]], published: date | None, rule: str) -> Span | N
     return join(ends[0], ends[1], rule) if ends else None
 
 
+def _fineness(said: Side) -> tuple[bool, bool, bool]:
+    """A season does not range to a year, nor a quarter to a month."""
+    return bool(said.season), bool(said.quarter), bool(said.half)
+
+
 def _ends(sides: list[Side], published: date | None) -> list[Span] | None:
     """Each side resolved, with what its neighbours say for it."""
+    if len({_fineness(said) for said in sides}) > 1:
+        return None
     last = dated(sides[-1], published) if sides[-1].year is None else sides[-1]
     if last is None and sides[0].year is None:
         return None
@@ -121,6 +130,22 @@ def _closed(found: list[Token], published: date | None) -> Span | None:
     return _many(found, published)
 
 
+def _winter(first: int, second: int) -> Span | None:
+    """ "winter 2023/24": the one that begins in December 2023."""
+    if second % 100 != (first + 1) % 100 or not date_phrases.in_range(first):
+        return None
+    end = date_phrases.month_span(first + 1, 2)[1]
+    return Span(f"{first:04d}-24", date(first, 12, 1), end, 5, "winter")
+
+
+def _week(span: Span) -> Span | None:
+    """ "the week of 28 April": Monday to Sunday around that day."""
+    if span.unit != 1 or not span.earliest or "~" in span.edtf or "?" in span.edtf:
+        return None
+    monday = span.earliest - timedelta(days=span.earliest.weekday())
+    return days(monday, monday + timedelta(days=6))._replace(rule="week")
+
+
 def _pair_of_years(text: str) -> Span | None:
     """ "2023/24"; "2004-06" is a month and "2024-21" a season."""
     match = _YEAR_PAIR.fullmatch(text)
@@ -138,6 +163,11 @@ def read(text: str, *, published: date | None, dayfirst: bool, monthfirst: bool)
     text = _BETWEEN.sub(" by ", date_phrases.normal(text)).strip(" .")
     if pair := _pair_of_years(text):
         return pair
+    if winter := _WINTER.match(text):
+        return _winter(int(winter[1]), int(winter[2]))
+    if week := _WEEK_OF.match(text):
+        inner = read(week[1], published=published, dayfirst=dayfirst, monthfirst=monthfirst)
+        return _week(inner) if inner else None
     found = date_phrases.tokens(text, dayfirst=dayfirst, monthfirst=monthfirst)
     if not found:
         return None

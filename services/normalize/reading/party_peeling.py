@@ -27,6 +27,7 @@ _NOTE: Final = re.compile(
     r"not available|former|formerly|state|country|the\b|rebels?$|opposition$|\d{4})",
     re.IGNORECASE,
 )
+_YEARS: Final = re.compile(r"^\d{4}\s?[-–]\s?(?:\d{4})?$")
 _RANK: Final = re.compile(
     r"^(?:senior|top|high ranking|unnamed|unidentified|several|some|other|local|national) "
 )
@@ -60,10 +61,23 @@ def parenthesis(text: str) -> Known | None:
     if outer and inner:
         same = inner.id == outer.id or inner.country == outer.country
         return outer._replace(rule="two-names") if same else None
+    if outer and _YEARS.match(match[2]):
+        return outer
+    if outer and "/" in match[2]:  # "PIJ (Israel/Palestine)"
+        each = [party_names.find(part) for part in match[2].split("/")]
+        return outer if any(p and p.country == outer.country for p in each) else None
     note = match[2].strip()
     if outer and _is_state(outer) and not inner and (_NOTE.match(note) or note.startswith("&")):
         return outer._replace(rule="note-in-parentheses")
     return None
+
+
+def colon(text: str) -> Known | None:
+    """ "JNIM: Group for the Support of Islam and Muslims"."""
+    short, found, long = text.partition(":")
+    left = party_names.find(short) if found and long.strip() else None
+    right = party_names.find(long) if left else None
+    return left if left and (right is None or right.id == left.id) else None
 
 
 def inversion(text: str) -> Known | None:
@@ -145,6 +159,7 @@ def plural(text: str) -> Known | None:
 _PEELS: Final[tuple[Callable[[str], Known | None], ...]] = (
     footnotes,
     parenthesis,
+    colon,
     inversion,
     formal,
     institution,

@@ -43,7 +43,7 @@ _INCREMENT: Final = re.compile(
 )
 _NEUTRAL: Final = re.compile(
     r"^(?:reportedly|reported|a total of|"
-    r"total of|in total|in all|total|the|exactly|precisely|only|just) "
+    r"total of|in total|in all|total|the|a(?= \d)|exactly|precisely|only|just) "
     r"|(?: |, )(?:in total|in all|altogether|overall|total|alone)$"
 )
 _CLOSED: Final = re.compile(r"^\((.*)\)$")
@@ -53,6 +53,10 @@ _TO: Final = re.compile(
 )
 _AND: Final = re.compile(r"\s*(?:and|und|y|et|à|a|e|i|и|та|до|to|bis)\s*")
 _PLURAL: Final = ("s", "ies", "ы", "и", "ов", "ий", "рот")
+_ADJECTIVE: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|\d{2,3}-?mm")
+_STRONG: Final = re.compile(
+    r"-? ?strong(?: (?:contingent|force|army|group|unit|corps|deployment|garrison))?$"
+)
 _ADJECTIVES: Final = 5
 _NO_ADJECTIVE: Final = frozenset(
     {
@@ -157,6 +161,8 @@ def _amount(text: str) -> tuple[Amount, str] | None:
             low = left.value * right.scale
         elif left.value < 1000:
             return None
+    elif left.scale == 1 and right.value % 1000 == 0 and left.value * 1000 <= right.value:
+        return None  # "10 to 12,000" may mean ten thousand
     if low > right.value:
         return None
     rule = left.rule or right.rule
@@ -166,13 +172,16 @@ def _amount(text: str) -> tuple[Amount, str] | None:
 def _echelon(text: str) -> Amount | None:
     """ "a battalion", "two brigades", "several companies"."""
     pattern, amounts = _echelons()
+    head, _, noun = text.rpartition(" of ")
+    text = head if _units().get(noun) == "persons" else text
     match = pattern.search(text)
     if not match:
         return None
     of = amounts[match[1]]
     count = text[: match.start()].strip()
     if count in ("", "a", "an", "one"):
-        return None if not count and match[1].endswith(_PLURAL) else of
+        bare_plural = not count and match[1].endswith(_PLURAL) and "corps" not in match[1]
+        return None if bare_plural else of
     found = _amount(count)
     if not found or found[1].strip():
         return None
@@ -187,6 +196,8 @@ def unit_of(text: str) -> tuple[str | None, bool] | None:
     more = re.match(r"(?:more|additional|further|extra)\b\s*", text)
     if more:
         text = text[more.end() :]
+    if _STRONG.match(text):  # "a 3,000-strong contingent"
+        return "persons", False
     text = re.sub(r"^of (?:the |its |their )?", "", text)
     if not text:
         return None, bool(more)
@@ -195,7 +206,7 @@ def unit_of(text: str) -> tuple[str | None, bool] | None:
     if unit := units.get(text):
         return unit, bool(more)
     for start in range(1, min(len(words), _ADJECTIVES + 1)):
-        if words[start - 1] in _NO_ADJECTIVE or not words[start - 1].replace("-", "").isalpha():
+        if words[start - 1] in _NO_ADJECTIVE or not _ADJECTIVE.fullmatch(words[start - 1]):
             return None
         if unit := units.get(" ".join(words[start:])):
             return unit, bool(more)

@@ -57,9 +57,11 @@ def index() -> Mapping[str, tuple[Family, ...]]:
     for row in rows("weapon_families"):
         family = Family(row["family"], row["name"], row["category"], row["un"] or None)
         for alias in cells(row["aliases"]):
-            key = compact(alias)
-            if family not in found.get(key, ()):
-                found[key] = (*found.get(key, ()), family)
+            # radars are written with and without the American prefix: AN/TPQ-36, TPQ-36
+            for spelling in {alias, alias.removeprefix("AN/")}:
+                key = compact(spelling)
+                if family not in found.get(key, ()):
+                    found[key] = (*found.get(key, ()), family)
     return MappingProxyType(found)
 
 

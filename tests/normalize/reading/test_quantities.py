@@ -77,6 +77,9 @@ def _row(raw: str) -> Row | None:
         ("4,000 killed or wounded", (4000, 4000, 4000, "exact", "persons")),
         ("3,000 North Korean troops", (3000, 3000, 3000, "exact", "persons")),
         ("31 tanks", (31, 31, 31, "exact", "tanks")),
+        ("12 fighters", (12, 12, 12, "exact", "fighters")),
+        ("300,000 155mm shells", (300000, 300000, 300000, "exact", "rounds")),
+        ("a 3,000-strong contingent", (3000, 3000, 3000, "exact", "persons")),
         ("0", (0, 0, 0, "exact", None)),
         ("none", (0, 0, 0, "exact", None)),
         ("no troops", (0, 0, 0, "exact", "persons")),
@@ -104,6 +107,7 @@ def test_numbers_as_sources_write_them(raw: str, row: Row) -> None:
     [
         ("about a battalion", (300, 600, 1000, "about", "persons")),
         ("two brigades", (6000, 8000, 10000, "about", "persons")),
+        ("at least two battalions of soldiers", (600, None, None, "at_least", "persons")),
         ("up to two brigades", (None, None, 10000, "up_to", "persons")),
         ("several battalions", (900, None, 9000, "about", "persons")),
     ],
@@ -139,7 +143,7 @@ def test_european_thousands_are_named_by_the_rule() -> None:
     [
         "", ".", "x", "-5", "12 percent", "$5 million", "5 155 mm howitzers", "500 to 1 million",
         "12-10", "battalions", "3000 soldiers and 20 tanks", "more than fewer than 5", "and", "n",
-        "12 km", "at least up to 5", "1e400", "9" * 40,
+        "12 km", "10 to 12,000", "at least up to 5", "1e400", "9" * 40,
     ],
 )  # fmt: skip
 def test_what_is_not_certain_is_not_read(raw: str) -> None:
