@@ -1,13 +1,14 @@
 """A ledger topic as it is now: every record from the first to the end, in order per partition."""
 
+import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
-from services.kit.kafka import Kafka
+from services.kit.kafka import Kafka, topic_ids
 from services.kit.record import Record
-from services.kit.topics import wait_for
+from services.kit.topics import MissingTopics
 from services.kit.wire import record_of
 
 Place = tuple[int, int]
@@ -55,12 +56,14 @@ async def fetch(kafka: Kafka, topic: str, places: Iterable[Place]) -> list[Recor
 async def _consumer(
     kafka: Kafka, topic: str
 ) -> AsyncIterator[tuple[AIOKafkaConsumer, list[TopicPartition]]]:
-    await wait_for(kafka, [topic])
+    wire = kafka.wire(topic)
+    admin = await asyncio.to_thread(kafka.admin)
+    known = await asyncio.to_thread(topic_ids, admin, [wire])
+    if wire not in known:
+        raise MissingTopics(f"no topic {topic}: run `attache topics apply`")
     consumer = kafka.consumer(fetch_max_bytes=20_000_000)
     try:
         await consumer.start()
-        wire = kafka.wire(topic)
-        await consumer._client._wait_on_metadata(wire)
-        yield consumer, [TopicPartition(wire, n) for n in consumer.partitions_for_topic(wire) or ()]
+        yield consumer, [TopicPartition(wire, n) for n in range(known[wire][1])]
     finally:
         await consumer.stop()

@@ -165,8 +165,8 @@ def test_every_hostile_record_is_told_why_and_every_good_one_is_applied(world: W
     megabytes = sum(len(bad.value or b"") for bad in HOSTILE) / 1e6
     print(
         f"\n{len(batches[0])} good in {took_pure:.2f} s ({share[0]:,.0f}/s); "
-        f"{len(batches[1])} good and {len(HOSTILE)} hostile of {megabytes:.0f} MB in {took_both:.2f} s "
-        f"({share[1]:,.0f}/s): {took_both / took_pure:.2f} times as long"
+        f"{len(batches[1])} good and {len(HOSTILE)} hostile of {megabytes:.0f} MB "
+        f"in {took_both:.2f} s ({share[1]:,.0f}/s): {took_both / took_pure:.2f} times as long"
     )
     for answered in (both, one_by_one):
         assert told(answered) == expected()

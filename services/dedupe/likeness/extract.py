@@ -25,6 +25,7 @@ UNKNOWN: Final = frozenset({"", "unknown", "unk", "xxx", "unspecified", "unident
 STATE_SECTORS: Final = frozenset({None, "", "GOV", "MIL", "COP", "SPY", "JUD", "LEG", "ELI"})
 """Sectors whose parties act as their state: a ministry's troops are the state's troops."""
 
+_HEADS: Final = frozenset({"head_of_state", "head_of_government"})
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
 _SPOKEN_BACK: Final = 365  # a source that gives no date speaks of the year behind it
@@ -112,7 +113,10 @@ def _person(participant: Participant) -> Person | None:
     party = participant.party
     country = f"{party.name} {party.raw or ''}" if party is not None else ""
     name = fold_person(participant.person, country)
-    return Person(name, actor(party)) if name else None
+    if not name:
+        return None
+    head = None if participant.level is None else participant.level in _HEADS
+    return Person(name, actor(party), head)
 
 
 def _meeting(claim: Claim, body: said.Meeting) -> Meeting:
@@ -125,7 +129,7 @@ def _meeting(claim: Claim, body: said.Meeting) -> Meeting:
         parties.add(place.country)  # whoever is received somewhere is received by somebody
     return Meeting(
         parties=tuple(sorted(p for p in parties if p is not None)),
-        persons=tuple(sorted(persons, key=lambda p: (p.name, p.party or ""))),
+        persons=tuple(sorted(persons, key=lambda p: (p.name, p.party or "", str(p.head)))),
         place=place,
         when=span_of(body.occurred) or _spoken(claim, _MEETING_BACK, 0),
         event=event,

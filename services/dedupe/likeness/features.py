@@ -24,10 +24,11 @@ class Place(NamedTuple):
 
 
 class Person(NamedTuple):
-    """`name` is folded and without titles."""
+    """`name` is folded and without titles. `head`: of state or government, if a rank is known."""
 
     name: str
     party: str | None
+    head: bool | None = None
 
 
 class Meeting(NamedTuple):
@@ -136,7 +137,7 @@ def unpack(claim_id: UUID, report_id: UUID, packed: bytes) -> Member:
             told[i] = cls(*told[i])
     if kind == "meeting":
         told[0] = tuple(told[0])
-        told[1] = tuple([Person(name, party) for name, party in told[1]])
+        told[1] = tuple([Person(*person) for person in told[1]])
     elif kind == "deployment":
         told[1] = tuple(told[1])
         told[11], told[12] = _range(told[11]), _range(told[12])

@@ -35,7 +35,7 @@ READ_MODEL: Final = ReadModel(
         partner             text
         record_id           text
         report_id           uuid
-        revision            int
+        revision            bigint
         format_version      int
         partner_claim_id    text
         same_as             text

@@ -19,7 +19,7 @@ READ_MODEL: Final = ReadModel(
         partner             text
         record_id           text
         report_id           uuid
-        revision            int
+        revision            bigint
         format              text
         format_version      int
         reason              text

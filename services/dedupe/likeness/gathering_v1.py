@@ -1,0 +1,56 @@
+"""A gathering of many parties, of which every source lists others: its name, and some in common."""
+
+from typing import Final
+
+from services.dedupe.likeness.evidence import Evidence
+from services.dedupe.likeness.features import Meeting
+from services.dedupe.likeness.names import DIFFERENT, SAME, name_likeness
+from services.dedupe.likeness.spans import gap
+
+SAME_EVENT: Final = 0.8
+
+
+def compare(a: Meeting, b: Meeting, evidence: Evidence) -> None:
+    if a.pair or b.pair:
+        evidence.contradict("a meeting of two beside a multilateral one")
+        return
+    if a.many != b.many and a.complete and b.complete and not (a.event and b.event):
+        evidence.add("format", -0.15, "only one says that it was multilateral")
+    shared = [party for party in a.parties if party in b.parties]
+    people = _people(a, b)
+    named = name_likeness(a.event, b.event) if a.event and b.event else None
+    if not shared and not people and (named is None or named < SAME_EVENT):
+        return
+    common = len(shared) + len(people)
+    smaller = max(1, min(len(a.parties), len(b.parties)))
+    score = 0.1 + 0.04 * min(common, 4) + 0.08 * len(shared) / smaller
+    in_common = ", ".join([*shared, *people][:8]) or "nobody"
+    evidence.add("participants", round(score, 4), f"both: {in_common}")
+    if common < 2 and a.when is not None and b.when is not None and gap(a.when, b.when) > 0:
+        evidence.add("participants", -0.15, "on two days, with one in common")
+    if named is not None and named >= SAME_EVENT:
+        evidence.add("event", 0.25, f"{a.event} = {b.event}")
+    elif named is not None and named < DIFFERENT:
+        evidence.add("event", -0.08, f"{a.event} / {b.event}")
+
+
+def two_visits(a: Meeting, b: Meeting) -> bool:
+    """Each of one guest, by name, and of one host: a register of visits to the same gathering."""
+    if len(a.parties) != 2 or len(b.parties) != 2 or a.parties == b.parties:
+        return False
+    hosts = set(a.parties) & set(b.parties)
+    guests = (set(a.parties) - hosts, set(b.parties) - hosts)
+    named = ({p.party for p in a.persons}, {p.party for p in b.persons})
+    return len(hosts) == 1 and guests[0] <= named[0] and guests[1] <= named[1]
+
+
+def _people(a: Meeting, b: Meeting) -> list[str]:
+    return [
+        x.name
+        for x in a.persons
+        if any(
+            (x.party is None or y.party is None or x.party == y.party)
+            and name_likeness(x.name, y.name) >= SAME
+            for y in b.persons
+        )
+    ]
