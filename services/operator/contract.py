@@ -10,6 +10,7 @@ import click
 import schemas
 from schemas import published
 from schemas.compatibility import breaks
+from services.normalize.formats import attache_report
 
 FOLDER = Path(schemas.__file__).parent
 GENERATED = FOLDER / "generated"
@@ -22,10 +23,18 @@ def documents() -> dict[str, str]:
         f"{name}.json": schema for name, schema in published.json_schemas().items()
     }
     made["asyncapi.json"] = published.asyncapi()
+    made["attache.report.json"] = partner_format()
     return {
         name: json.dumps(document, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
         for name, document in made.items()
     }
+
+
+def partner_format() -> dict[str, Any]:
+    """What partners who write for us may send."""
+    name = attache_report.FORMAT.name
+    about = {"$schema": published.DIALECT, "$id": f"urn:attache:{name}", "title": name}
+    return about | attache_report.schema()
 
 
 def stale(folder: Path = GENERATED) -> list[str]:
@@ -79,7 +88,8 @@ def release() -> None:
     if found:
         raise click.ClickException("not compatible with the released contract: " + "; ".join(found))
     RELEASED.mkdir(exist_ok=True)
+    events = {f"{name}.json" for name in published.json_schemas()}
     for name, text in documents().items():
-        if name != "asyncapi.json":
+        if name in events:
             (RELEASED / name).write_text(text, encoding="utf-8")
     click.echo("released")

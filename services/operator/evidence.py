@@ -60,9 +60,7 @@ def claims_of(connection: Connection, occurrences: Iterable[UUID]) -> list[dict[
 def row_of(connection: Connection, occurrence: UUID, kind: str) -> dict[str, Any] | None:
     """Its row in the read model of its kind."""
     return connection.execute(
-        SQL("select * from {} where occurrence_id = %s").format(
-            Identifier("read", TABLES[kind])
-        ),
+        SQL("select * from {} where occurrence_id = %s").format(Identifier("read", TABLES[kind])),
         (occurrence,),
     ).fetchone()
 
@@ -82,3 +80,15 @@ def whole(connection: Connection, ids: Sequence[UUID]) -> dict[UUID, Claim]:
         (list(ids),),
     ).fetchall()
     return {row["claim_id"]: claims.link(row).claim for row in rows}
+
+
+def gone(connection: Connection, claim: UUID) -> dict[str, Any] | None:
+    """Why, and since when, a claim is no longer anywhere."""
+    return connection.execute(
+        """
+        select why, moved_to, lower(known) as since from read.claims_history
+        where claim_id = %s and upper_inf(known) and not present
+        order by lower(known) desc limit 1
+        """,
+        (claim,),
+    ).fetchone()

@@ -75,9 +75,7 @@ def fold(told: Iterable[Told]) -> tuple[Ruling, ...]:
             case ClaimsRuledSame() | ClaimsRuledDifferent():
                 verdict: Verdict = "same" if isinstance(event, ClaimsRuledSame) else "different"
                 pair = pair_of(event.claim_a, event.claim_b)
-                ruling = Ruling(
-                    event.ruling_id, verdict, pair, event.actor, event.reason, recorded
-                )
+                ruling = Ruling(event.ruling_id, verdict, pair, event.actor, event.reason, recorded)
                 found.setdefault(event.ruling_id, ruling)
     rulings = sorted(found.values(), key=lambda r: (r.recorded, r.ruling_id))
     latest = {r.pair: r.ruling_id for r in rulings if r.state != "withdrawn"}

@@ -51,7 +51,9 @@ def tells_two(one: Member, other: Member) -> bool:
 
 def _views_of_one_guest(a: Meeting, b: Meeting) -> bool:
     """A visit, and the same visit as one of those to a gathering."""
-    return (a.pair and len(b.parties) <= 2) or (b.pair and len(a.parties) <= 2)
+    if len(a.parties) > 2 or len(b.parties) > 2:
+        return False
+    return a.pair or b.pair or (len(a.parties) == 2 and a.parties == b.parties)
 
 
 def _too_far(a: Span, b: Span) -> bool:
@@ -68,6 +70,8 @@ def _time(a: Span, b: Span, evidence: Evidence) -> None:
         overlap = {1: 0.3, 2: 0.27, 3: 0.22, 4: 0.1}.get(vague, 0.04)
         if min(a.days, b.days) > SHORT and abs(a.first - b.first) > SHORT:
             overlap = min(overlap, 0.15)
+        if a.first == b.first and 1 in (a.precision, b.precision):
+            overlap = max(overlap, 0.2)  # one gives the day of arrival, the other the whole stay
         evidence.add("time", overlap, words if a != b else in_words(a))
     elif apart <= TOLERANCE:
         evidence.add("time", 0.24 if apart == 1 else 0.17, f"{words}, {apart} apart")

@@ -1,5 +1,6 @@
 """State Department visits and travels. Long: one sentence for each thing that the prose may say."""
 
+from datetime import date
 from typing import Any
 from xml.etree import ElementTree
 
@@ -129,10 +130,9 @@ def test_a_visit_is_a_meeting_of_visitor_and_host() -> None:
         format="visit",
         visit_class="official",
         place=Where(name="United States", country="USA", precision=6, rule="state-visits/host"),
-        occurred=dates.span(
-            dates.read("1954-11-08").earliest,  # type: ignore[union-attr, arg-type]
-            dates.read("1954-11-13").earliest,  # type: ignore[union-attr, arg-type]
-        ).model_copy(update={"raw": "1954-11-08/1954-11-13"}),
+        occurred=dates.span(date(1954, 11, 8), date(1954, 11, 13)).model_copy(
+            update={"raw": "1954-11-08/1954-11-13"}
+        ),
         topics=("economic policy",),
         outcomes=(Outcome(kind="signed_agreement", title="trade agreement"),),
     )
