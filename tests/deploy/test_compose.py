@@ -30,7 +30,8 @@ SERVERS = ("kafka", "postgres")
 OURS = sorted(name for name, c in CONTAINERS.items() if c["image"].startswith("attache:"))
 KAFKA = CONTAINERS["kafka"]["environment"]
 # Where a container differs from the native stack: addresses, names of listeners, its folder.
-PLACES = {"hba_file", 
+PLACES = {
+    "hba_file",
     "advertised.listeners",
     "controller.quorum.voters",
     "listen_addresses",

@@ -153,6 +153,7 @@ async def _fold(events: Sequence[OccurrenceEvent], tx: Tx) -> None:
         tables.apply(event)
     for claim in tables.touched:
         tables.tidy(claim)
+    before = {id_: member for id_, member in before.items() if id_ in tables.touched}
     left = [row for claim in tables.touched for row in tables.rows[claim].values()]
     after = _current(left)
     await claims.drop(tables.touched, tx)
