@@ -35,7 +35,9 @@ COMMANDS: Final[Mapping[str, Lazy]] = MappingProxyType(
         ),
         "partners": Lazy("services.operator.partners:partners", "Who may publish, and what."),
         "contract": Lazy("services.operator.contract:contract", "The published schemas."),
-        "explain": Lazy("services.operator.explain:explain", "Why claims are one occurrence, or not."),
+        "explain": Lazy(
+            "services.operator.explain:explain", "Why claims are one occurrence, or not."
+        ),
         "replay": Lazy("services.operator.replay:replay", "Read the ledger again with new code."),
         "demo": Lazy("services.operator.demo:demo", "The founding case, from nothing to tables."),
     }
