@@ -51,7 +51,8 @@ def blocks(member: Member) -> tuple[Block, ...]:
             assert_never(member.features)
     first, last = max(first, 1), min(last, first + REACHES[-1] - 1)
     length = next(i for i, reach in enumerate(REACHES) if last - first < reach)
-    return tuple(Block(hashed(name), length, first, last) for name in _names(member.features))
+    keys = dict.fromkeys(hashed(name) for name in _names(member.features))  # each one once
+    return tuple(Block(key, length, first, last) for key in keys)
 
 
 def _names(features: Features) -> Iterable[str]:
