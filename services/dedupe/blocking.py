@@ -17,7 +17,7 @@ REACHES: Final = (24, 400, 36_600)
 """The longest days of a block per class of length: a search by first day is bounded by it."""
 
 _MEETING_PAD: Final = 2  # on each side, of each of the two
-_DEPLOYMENT_PAD: Final = 31
+_DEPLOYMENT_PAD: Final = (4, 20)  # dated to the week or better; to the month or worse
 _TRANSFER_PAD: Final = 15
 _DEAL_LIFE: Final = 730  # days after its order in which a deal may be delivered
 _FEW: Final = 4  # parties, up to which every pair of them is a block
@@ -43,7 +43,8 @@ def blocks(member: Member) -> tuple[Block, ...]:
         case Meeting():
             first, last = first - _MEETING_PAD, last + _MEETING_PAD
         case Deployment():
-            first, last = first - _DEPLOYMENT_PAD, last + _DEPLOYMENT_PAD
+            pad = _DEPLOYMENT_PAD[days.precision > 3]
+            first, last = first - pad, last + pad
         case Transfer(ordered=ordered, delivered=delivered):
             life = _DEAL_LIFE if ordered is not None and delivered is None else _TRANSFER_PAD
             first, last = first - _TRANSFER_PAD, last + life
@@ -81,11 +82,14 @@ def _of_meeting(it: Meeting) -> Iterator[str]:
 
 
 def _of_deployment(it: Deployment) -> Iterator[str]:
+    """A party's troops at home are compared by the place alone: they are everywhere, every day."""
     if not it.deploying:
         return
-    near = {*it.hosts, it.supported, it.theatre} - {None, ""}
+    near = {*it.hosts, it.supported, it.theatre} - {None, "", it.deploying}
     if not near and it.against is not None:
         near = {it.against}
+    if not near and it.place is not None and it.place.precision <= 4 and it.place.name:
+        near = {f"{it.deploying}|{it.place.name}"}
     for other in sorted(str(one) for one in near):
         yield f"d|{it.group}|{it.deploying}|{other}"
 

@@ -185,7 +185,8 @@ class Reader(ConsumerRebalanceListener):  # type: ignore[misc]
         if works:
             assert self._connection is not None
             parked = await Batch(self._processor, self._connection).apply(works)
-            self._metrics.count("handled", sum(len(work.items) for work in works) - parked)
+            read_in_all = sum(len(work.items) + len(work.parked) for work in works)
+            self._metrics.count("handled", read_in_all - parked)
             self._metrics.count("parked", parked)
         for work in works:
             partition = (work.slice.topic, work.slice.partition)

@@ -38,6 +38,8 @@ COMMANDS: Final[Mapping[str, Lazy]] = MappingProxyType(
         "explain": Lazy(
             "services.operator.explain:explain", "Why claims are one occurrence, or not."
         ),
+        "rule": Lazy("services.operator.rule:rule", "Rule that claims are one occurrence, or not."),
+        "parked": Lazy("services.operator.parked:parked", "Records that could not be handled."),
         "replay": Lazy("services.operator.replay:replay", "Read the ledger again with new code."),
         "demo": Lazy("services.operator.demo:demo", "The founding case, from nothing to tables."),
     }

@@ -88,7 +88,7 @@ def gone(connection: Connection, claim: UUID) -> dict[str, Any] | None:
         """
         select why, moved_to, lower(known) as since from read.claims_history
         where claim_id = %s and upper_inf(known) and not present
-        order by lower(known) desc limit 1
+        order by why = 'withdrawn' desc, lower(known) desc limit 1
         """,
         (claim,),
     ).fetchone()

@@ -18,12 +18,12 @@ def lines(
     found: "Explained", other: "Explained | None" = None, compared: Comparison | None = None
 ) -> Iterator[str]:
     if other is None or compared is None:
-        yield from _occurrence(found)
+        yield from _occurrence(found, found.claims)
         return
     yield from _verdict(compared)
-    for each in (found,) if compared.together else (found, other):
+    for each in (found, other):
         yield ""
-        yield from _occurrence(each)
+        yield from _occurrence(each, [row for row in each.claims if row["claim_id"] == each.asked])
 
 
 def _verdict(compared: Comparison) -> Iterator[str]:
@@ -38,7 +38,7 @@ def _verdict(compared: Comparison) -> Iterator[str]:
         yield f"    {reason.score:+.2f}  {clean(reason.text)}"
 
 
-def _occurrence(found: "Explained") -> Iterator[str]:
+def _occurrence(found: "Explained", shown: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     if not found.stands:
         gone = found.gone or {}
         since = f" since {gone['since']:%Y-%m-%d %H:%M}" if gone.get("since") else ""
@@ -50,8 +50,10 @@ def _occurrence(found: "Explained") -> Iterator[str]:
     yield f"{kind} {found.occurrence}"
     if found.row is not None:
         yield f"  {clean(_sentence(kind, found.row))}"
-    for row in found.claims:
+    for row in shown:
         yield from _claim(row, row["claim_id"] == found.asked)
+    if len(shown) < len(found.claims):
+        yield f"  · and {len(found.claims) - len(shown):,} more claims"
     yield from _rulings(found.rulings)
 
 

@@ -23,7 +23,8 @@ async def read(
         consumer.assign(parts)
         begin = await consumer.beginning_offsets(parts)
         left = await consumer.end_offsets(parts)
-        await consumer.seek_to_beginning(*parts)
+        for part in parts:  # not seek_to_beginning: a reset to the end may be on its way
+            consumer.seek(part, begin[part])
         total = sum(left[part] - begin[part] for part in parts)
         ends = dict(left)
         while left:

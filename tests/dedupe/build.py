@@ -28,7 +28,8 @@ def at(minutes: float) -> datetime:
 
 
 def party(code: str, name: str | None = None, **more: Any) -> Party:
-    return Party(id=code, name=name or code, country=code if len(code) == 3 else None, **more)
+    known = {"country": code if len(code) == 3 else None}
+    return Party(**{"id": code, "name": name or code} | known | more)
 
 
 PRK = party("PRK", "North Korea")

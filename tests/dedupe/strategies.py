@@ -145,8 +145,8 @@ def tellings(draw: st.DrawFn, history: list[Any], *, in_order: bool = False) -> 
     if in_order:
         lanes: defaultdict[Any, list[Fact]] = defaultdict(list)
         for fact in sorted(order, key=lambda fact: fact.record.offset):
-            lanes[_key(fact)].append(fact)
-        order = [lanes[_key(fact)].pop(0) for fact in order]
+            lanes[key_of(fact)].append(fact)
+        order = [lanes[key_of(fact)].pop(0) for fact in order]
     batches: list[list[Fact]] = []
     for fact in order:
         ruling = hasattr(fact.event, "ruling_id")
@@ -160,7 +160,7 @@ def tellings(draw: st.DrawFn, history: list[Any], *, in_order: bool = False) -> 
     return batches
 
 
-def _key(fact: Fact) -> Any:
+def key_of(fact: Fact) -> Any:
     event = fact.event
     if hasattr(event, "ruling_id"):
         return frozenset((event.claim_a, event.claim_b))

@@ -1,9 +1,8 @@
 """The same claims give the same occurrences, whatever the order, the batches and the repeats."""
 
-import os
+import asyncio
 from typing import Any
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -12,13 +11,14 @@ from schemas.events import InterpretationWithdrawn, ReportInterpreted, RulingWit
 from services.dedupe.domain import occurrences
 from services.dedupe.likeness.extract import member_of
 from services.dedupe.rulings import Ruling, pair
+from services.kit.record import Fact
 from tests.dedupe import strategies
 from tests.dedupe.build import a_fact
 from tests.dedupe.pure import Pure
-from tests.dedupe.world import Dedupe, as_read, dedupes, empty, shuffled
+from tests.dedupe.world import as_read, dedupes, shuffled
 
 FEW = settings(
-    max_examples=int(os.environ.get("EX", "40")),
+    max_examples=25,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -189,13 +189,23 @@ async def test_a_half_published_ledger_is_settled_by_reading_on(database, data):
         assert folded.occurrences() == await one.occurrences()
 
 
-@pytest.fixture
-async def dedupe(database):
+@given(data=st.data())
+@FEW
+async def test_two_workers_end_in_the_same_occurrences(database, data):
+    """Each has the reports of its own partitions, and they decide at the same time."""
+    history = data.draw(strategies.histories())
+    batches = data.draw(strategies.tellings(history, in_order=True))
+    keys = sorted({strategies.key_of(fact) for batch in batches for fact in batch}, key=str)
+    lanes: dict[int, list[list[Fact]]] = {0: [], 1: []}
+    for batch in batches:
+        for fact in batch:
+            lanes[keys.index(strategies.key_of(fact)) % 2].append([fact])
+
     async with dedupes(database, "dedupe") as [one]:
-        yield one
+        other = await one.beside(database, "dedupe")
+        try:
+            await asyncio.gather(one.read(*lanes[0]), other.read(*lanes[1]))
+        finally:
+            await other.connection.close()
 
-
-async def test_emptying_a_schema_leaves_nothing(dedupe: Dedupe):
-    await empty(dedupe.connection, "dedupe")
-
-    assert await dedupe.occurrences() == {}
+        assert await one.occurrences() == truth(history)

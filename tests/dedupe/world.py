@@ -46,6 +46,12 @@ class Dedupe:
                     self.said += await handler(list(run), self.connection)
         return self.said[before:]
 
+    async def beside(self, database: str, schema: str) -> "Dedupe":
+        """Another worker of the same service."""
+        connection = await psycopg.AsyncConnection.connect(database, autocommit=True)
+        await connection.execute(f"set search_path to {schema}".encode())
+        return Dedupe(connection)
+
     async def fold(self, facts: Sequence[Fact], chunk: int = 2000) -> None:
         async with self.connection.transaction():
             for start in range(0, len(facts), chunk):

@@ -80,7 +80,9 @@ def _parties(a: Deployment, b: Deployment, evidence: Evidence) -> None:
     hosts = set(a.hosts) & set(b.hosts)
     supported = a.supported is not None and a.supported == b.supported
     crossed = a.supported in b.hosts or b.supported in a.hosts
-    if hosts:
+    if hosts == {a.deploying}:
+        evidence.add("parties", 0.3, f"{a.deploying} at home")
+    elif hosts:
         evidence.add("parties", 0.46, f"{a.deploying} in {', '.join(sorted(hosts))}")
     elif a.hosts and b.hosts and not supported:
         evidence.contradict(f"in {', '.join(a.hosts)} and in {', '.join(b.hosts)}")

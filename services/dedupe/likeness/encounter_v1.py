@@ -33,6 +33,9 @@ def compare(a: Meeting, b: Meeting, evidence: Evidence) -> None:
     if len(a.parties) > 1 and len(b.parties) > 1 and len(shared) < 2:
         _little_in_common(a, b, shared, met, evidence)
         return
+    if not shared and met:
+        evidence.add("persons", 0.5 if len(met) > 1 else 0.3, "; ".join(sorted(met)))
+        return
     if shared:
         evidence.add("parties", 0.38 if len(shared) > 1 else 0.25, f"both of {', '.join(shared)}")
     if met:

@@ -26,6 +26,9 @@ def likeness(one: Member, other: Member) -> Likeness:
     evidence = Evidence()
     if not (a.many or b.many) or _views_of_one_guest(a, b):
         encounter_v1.compare(a, b, evidence)
+        if a.event and b.event:
+            same = name_likeness(a.event, b.event) >= gathering_v1.SAME_EVENT
+            evidence.add("event", 0.15 if same else -0.2, f"{a.event} / {b.event}")
     elif one.partner == other.partner and gathering_v1.two_visits(a, b):
         return contradiction(f"{one.partner} tells of two visits")
     else:

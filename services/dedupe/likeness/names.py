@@ -10,6 +10,7 @@ from rapidfuzz.fuzz import ratio
 SAME: Final = 0.76
 DIFFERENT: Final = 0.5
 _WEAK_TOKEN: Final = 0.5  # below it two tokens are two tokens, however alike the rest is
+_JOINED: Final = 0.85
 _CAPPED: Final = 0.74  # the most that a name with such a token can reach
 
 _WORD: Final = re.compile(r"[a-z0-9]+")
@@ -28,6 +29,7 @@ _TITLES: Final = """
     with
 """
 TITLES: Final = frozenset(_TITLES.split())
+_ALSO_NAMES: Final = frozenset({"major"})  # "Prime Minister Major"
 _SOUNDS: Final = (
     ("ph", "f"),
     ("kh", "h"),
@@ -68,9 +70,20 @@ def fold(text: str) -> str:
 
 @lru_cache(1 << 16)
 def fold_person(name: str, party: str = "") -> str:
-    """A person's name without titles and without the country; "" when nothing is left."""
-    country = tokens(party)
-    return " ".join(word for word in tokens(name) if word not in TITLES and word not in country)
+    """A person's name without the titles around it; "" when nothing is left.
+
+    Titles stand before a name, or after it behind a comma: "John Major" keeps his own.
+    """
+    country = set(tokens(party))
+    kept: list[str] = []
+    for part in name.split(","):
+        words = list(tokens(part))
+        while words and (words[0] in TITLES or words[0] in country):
+            if len(words) == 1 and words[0] in _ALSO_NAMES and part.split()[1:]:
+                break
+            words.pop(0)
+        kept += words
+    return " ".join(kept)
 
 
 @lru_cache(1 << 17)
@@ -104,7 +117,10 @@ def _name_likeness(a: str, b: str) -> float:
         return 0.0
     if len(short) > len(long):
         short, long = long, short
-    joined = ratio("".join(short), "".join(long)) / 100
+    joined = 0.0
+    if len(short) != len(long):  # one writes as one word what the other writes as two
+        joined = ratio("".join(short), "".join(long)) / 100
+        joined = joined if joined >= _JOINED else 0.0
     pairs = sorted(
         ((_word_likeness(s, w), i, j) for i, s in enumerate(short) for j, w in enumerate(long)),
         key=lambda pair: (-pair[0], pair[1], pair[2]),

@@ -9,6 +9,7 @@ from schemas.values import When
 ASSUMED: Final = 9
 """Precision of a span that nobody stated: it rests on when the source spoke."""
 _WIDTHS: Final = {1: 1, 2: 6, 3: 7, 4: 31, 5: 366}  # days, at least, by UCDP's date_prec
+_LAST: Final = date.max.toordinal()
 _OPEN: Final = 366  # days, for a span of which only one end is known
 
 
@@ -34,16 +35,16 @@ def span_of(when: When | None) -> Span | None:
         assert end is not None
         day = end.toordinal()
         back, on = (0, _OPEN) if when.latest is None else (_OPEN, 0)
-        return Span(max(1, day - back), day + on, max(precision, 5))
+        return Span(max(1, day - back), min(day + on, _LAST), max(precision, 5))
     first, last = when.earliest.toordinal(), when.latest.toordinal()
     if first == last and precision > 1:  # a span says itself how wide it is
         half = _WIDTHS[precision] // 2
-        first, last = max(1, first - half), last + half
+        first, last = max(1, first - half), min(last + half, _LAST)
     return Span(first, last, precision)
 
 
 def around(day: int, back: int, on: int) -> Span:
-    return Span(max(1, day - back), day + on, ASSUMED)
+    return Span(max(1, day - back), min(day + on, _LAST), ASSUMED)
 
 
 def day_of(moment: datetime | date | None) -> int | None:
