@@ -13,6 +13,7 @@ from services.kit.settings import Settings
 from services.operator.waiting import wait_until_applied
 from tests.bench import floor
 from tests.bench.reports import reports
+from tests.conftest import drop_database
 from tests.end_to_end.world import BEGIN_MS, Sent, World
 
 PARTNERS = ("seoul-desk", "northwire", "ministry-monitor")
@@ -37,8 +38,8 @@ def main() -> None:
 def _scratch(name: str) -> tuple[Settings, str]:
     settings = Settings()
     owner = str(settings.database_url)
+    drop_database(owner, name)
     with psycopg.connect(owner, autocommit=True) as connection:
-        connection.execute(f"drop database if exists {name} with (force)")
         connection.execute(f"create database {name}")
     url = owner.rsplit("/", 1)[0] + "/" + name
     prefix = f"{name}_{os.getpid()}."
@@ -52,8 +53,7 @@ def _drop(settings: Settings, owner: str, name: str) -> None:
     mine = [t for t in admin.list_topics(timeout=10).topics if t.startswith(kafka.prefix)]
     for future in admin.delete_topics(mine).values():
         future.result()
-    with psycopg.connect(owner, autocommit=True) as connection:
-        connection.execute(f"drop database if exists {name} with (force)")
+    drop_database(owner, name)
 
 
 def _floor(made: list[tuple[str, str, str]], n: int) -> float:
