@@ -41,14 +41,6 @@ class Clustering(NamedTuple):
     overruled: tuple[Ruling, ...] = ()
 
 
-class Whole(NamedTuple):
-    """Claims that hang together, the alike pairs among them, and what people ruled of them."""
-
-    members: tuple[Member, ...]
-    alike: Mapping[Pair, float]
-    rulings: tuple[Ruling, ...] = ()
-
-
 def cluster(
     members: Iterable[Member], alike: Mapping[Pair, float], rulings: Iterable[Ruling] = ()
 ) -> Clustering:

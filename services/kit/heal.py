@@ -117,14 +117,7 @@ async def _heal(
             await fold(facts, connection)
             folded += len(facts)
     await positions.cover(connection, processor, proven)
-    await connection.execute(
-        """
-        insert into kit_published as p (topic, partition, next_offset)
-        select * from unnest(%s::text[], %s::int[], %s::bigint[])
-        on conflict (topic, partition) do update set next_offset = excluded.next_offset
-        """,
-        ([t for t, _ in behind], [n for _, n in behind], list(behind.values())),
-    )
+    await outbox.published(connection, behind)
     log.info("healed %s: folded %d facts, covered %s", processor, folded, proven)
     return folded
 
@@ -135,7 +128,6 @@ async def _ends(
     found: list[TopicPartition] = []
     for topic in topics:
         wire = kafka.wire(topic)
-        await consumer._client.force_metadata_update()
         count = consumer.partitions_for_topic(wire)
         if count is None:
             consumer._client.add_topic(wire)

@@ -6,7 +6,7 @@ these two a service that lost its database can prove how far its ledger covers i
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import cramjam
@@ -95,3 +95,16 @@ async def add(
 
 def channel(schema: str) -> str:
     return f"attache_outbox_{schema}"
+
+
+async def published(connection: AsyncConnection[Any], ends: Mapping[Partition, int]) -> None:
+    """This database knows its ledger up to these offsets."""
+    await connection.execute(
+        """
+        insert into kit_published as p (topic, partition, next_offset)
+        select * from unnest(%s::text[], %s::int[], %s::bigint[])
+        on conflict (topic, partition)
+        do update set next_offset = greatest(p.next_offset, excluded.next_offset)
+        """,
+        ([topic for topic, _ in ends], [number for _, number in ends], list(ends.values())),
+    )

@@ -4,7 +4,7 @@ Effect in the database: exactly once. What is at fault in a batch is found by bi
 savepoints and parked with its bytes, and so is every later record of its key, in order.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
@@ -79,6 +79,18 @@ def read(processor: Processor, given: Slice, records: Sequence[Record]) -> Work:
     return work
 
 
+async def dispatch(
+    processor: Processor, items: Sequence[Any], connection: AsyncConnection[Any]
+) -> list[Emit]:
+    """Hand items to their handlers: each run of facts that one handler takes, in order."""
+    if processor.on_records is not None:
+        return list(await processor.on_records(items, connection))
+    emits: list[Emit] = []
+    for handler, run in groupby(items, key=lambda fact: processor.handlers[type(fact.event)]):
+        emits += await handler(list(run), connection)
+    return emits
+
+
 class Batch:
     """One transaction over several slices."""
 
@@ -115,7 +127,7 @@ class Batch:
             return []
         try:
             async with self._connection.transaction():
-                return await self._dispatch(items)
+                return await dispatch(self._processor, items, self._connection)
         except WEATHER:
             raise
         except Exception as error:
@@ -125,19 +137,6 @@ class Batch:
         middle = len(items) // 2
         first = await self._handle(items[:middle])
         return first + await self._handle(items[middle:])
-
-    async def _dispatch(self, items: Sequence[Any]) -> list[Emit]:
-        if self._processor.on_records is not None:
-            return list(await self._processor.on_records(items, self._connection))
-        emits: list[Emit] = []
-        for handler, run in self._runs(items):
-            emits += await handler(run, self._connection)
-        return emits
-
-    def _runs(self, items: Sequence[Fact]) -> Iterator[tuple[Handler, list[Fact]]]:
-        handlers = self._processor.handlers
-        for handler, run in groupby(items, key=lambda fact: handlers[type(fact.event)]):
-            yield handler, list(run)
 
     def _follows(self, item: Any) -> bool:
         record = _record(item)

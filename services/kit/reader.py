@@ -8,7 +8,7 @@ import asyncio
 import logging
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, TopicPartition
@@ -31,10 +31,6 @@ log = logging.getLogger(__name__)
 
 class DatabaseWentBack(Exception):
     """Postgres knows less than we do: restored or wiped. The session heals and starts anew."""
-
-
-class Expired(Exception):
-    """Records we have not read are gone from the topic. Halt and say so; never reset."""
 
 
 class Reader(ConsumerRebalanceListener):  # type: ignore[misc]
@@ -289,7 +285,3 @@ class Reader(ConsumerRebalanceListener):  # type: ignore[misc]
             behind += lag
             self._metrics.lag(topic, partition, lag, self._metrics.progress_age() if lag else 0)
         self._metrics.lagging(behind > 0)
-
-    @property
-    def claims(self) -> Mapping[Partition, Claim]:
-        return self._claims

@@ -16,7 +16,7 @@ from services.kit import outbox
 from services.kit.database import WEATHER
 from services.kit.parking import Parked
 from services.kit.positions import Slice
-from services.kit.processor import Processor
+from services.kit.processor import Processor, dispatch
 from services.kit.record import Emit, Fact, Record
 
 ROWS = 20  # of each table, before and after, that a rehearsal shows
@@ -186,10 +186,13 @@ async def _handled(
 
 async def _dispatch(processor: Processor, connection: Tx, record: Record) -> Sequence[Emit]:
     if processor.on_records is not None:
-        return await processor.on_records([record], connection)
+        return await dispatch(processor, [record], connection)
     fact = Fact(*codec.read(record.headers, record.value), record)
-    handler = processor.handlers.get(type(fact.event))
-    return () if handler is None else await handler([fact], connection)
+    return (
+        await dispatch(processor, [fact], connection)
+        if type(fact.event) in processor.handlers
+        else ()
+    )
 
 
 async def _forget(connection: Tx, processor: str, parked: Sequence[Parked]) -> None:

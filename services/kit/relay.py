@@ -105,19 +105,7 @@ class Relay:
         kept = {place: end for place, end in ends.items() if place[0] in self._ledger}
         async with connection.transaction():
             await connection.execute("delete from kit_outbox where number = any(%s)", (numbers,))
-            await connection.execute(
-                """
-                insert into kit_published as p (topic, partition, next_offset)
-                select * from unnest(%s::text[], %s::int[], %s::bigint[])
-                on conflict (topic, partition)
-                do update set next_offset = greatest(p.next_offset, excluded.next_offset)
-                """,
-                (
-                    [topic for topic, _ in kept],
-                    [partition for _, partition in kept],
-                    list(kept.values()),
-                ),
-            )
+            await outbox.published(connection, kept)
 
     async def _producer_ready(self) -> AIOKafkaProducer:
         if self._producer is None:

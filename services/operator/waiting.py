@@ -135,15 +135,13 @@ def _wait(
     deadline: float,
     told: Callable[[str, int], None],
 ) -> None:
-    while True:
+    def behind() -> int:
         now = positions()
-        behind = sum(max(0, end - max(0, now.get(place, 0))) for place, end in wanted.items())
-        told(service, behind)
-        if not behind:
-            return
-        if time.monotonic() > deadline:
-            raise NotApplied(f"{service} still has {behind} records to read: is it running?")
-        time.sleep(0.1)
+        return sum(max(0, end - max(0, now.get(place, 0))) for place, end in wanted.items())
+
+    _wait_for_none(
+        service, behind, "{} still has {} records to read: is it running?", deadline, told
+    )
 
 
 def _wait_outbox(
@@ -153,15 +151,30 @@ def _wait_outbox(
     told: Callable[[str, int], None],
 ) -> None:
     query = sql.SQL("select count(*) from {}.kit_outbox").format(sql.Identifier(schema))
-    while True:
+
+    def waiting() -> int:
         try:
             row = connection.execute(query).fetchone()
         except (psycopg.errors.UndefinedTable, psycopg.errors.InvalidSchemaName):
             row = None  # it has not started yet, and has nothing to read either
-        waiting = row[0] if row else 0
-        told(schema, waiting)
-        if not waiting:
+        return row[0] if row else 0
+
+    _wait_for_none(schema, waiting, "{} has {} batches that it cannot publish", deadline, told)
+
+
+def _wait_for_none(
+    service: str,
+    count: Callable[[], int],
+    complaint: str,
+    deadline: float,
+    told: Callable[[str, int], None],
+) -> None:
+    """Ask until nothing is left; then or at the deadline it ends."""
+    while True:
+        left = count()
+        told(service, left)
+        if not left:
             return
         if time.monotonic() > deadline:
-            raise NotApplied(f"{schema} has {waiting} batches that it cannot publish")
+            raise NotApplied(complaint.format(service, left))
         time.sleep(0.1)

@@ -24,8 +24,6 @@ LOCK_TIMEOUT: Final = "1s"
 FREEZE: Final = 2.0
 """Seconds for which the live generation may wait for the new one to draw level."""
 
-Positions = Mapping[tuple[str, int], int]
-
 
 class NotReady(Exception):
     """This generation cannot be promoted: it is being built, is live already, or is no more."""

@@ -1,7 +1,7 @@
 """A toy service: counts withdrawn reports per partner, and says so. Its ledger is ledger.claims."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -127,11 +127,6 @@ async def running(settings: Settings, processor: Processor = PROCESSOR) -> Async
     finally:
         stop.set()
         await asyncio.wait_for(task, 20)
-
-
-def numbers(records: Sequence[Outgoing]) -> Iterator[str]:
-    for record in records:
-        yield record.key.decode()
 
 
 def partition(kafka: Kafka, record: Outgoing) -> int:

@@ -14,7 +14,6 @@ FLOOR: Final = 0.5
 TOLERANCE: Final = 2  # days beyond the precision of the dates
 APART: Final = 6  # days beyond it that no mistake explains
 SHORT: Final = 14  # days: longer visits overlap for reasons of their own
-SAME_PLACE_KM: Final = 50.0
 
 
 def likeness(one: Member, other: Member) -> Likeness:

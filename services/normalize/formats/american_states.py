@@ -67,10 +67,6 @@ STATE: Final[Mapping[str, str]] = MappingProxyType(
 )
 """Any spelling, case folded and without its last full stop -> the state's name."""
 
-TERRITORIES: Final = frozenset(
-    {"puerto rico", "guam", "american samoa", "northern mariana islands", "u.s. virgin islands"}
-)
-
 
 def state(text: str) -> str | None:
     """The state that this name or abbreviation means."""
