@@ -1,17 +1,22 @@
 """How this deployment talks to Kafka: addresses, credentials, topic prefix, client settings."""
 
 import ssl
-from collections.abc import Mapping
+import time
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from aiokafka.partitioner import murmur2
-from confluent_kafka import TopicCollection
-from confluent_kafka.admin import AdminClient
+from confluent_kafka import KafkaError, KafkaException, TopicCollection, TopicPartition
+from confluent_kafka.admin import AdminClient, OffsetSpec
 from faststream.security import BaseSecurity, SASLScram512
 
 from services.kit.settings import Settings
+
+LEADERLESS: Final = 15.0
+"""Seconds for which a partition may be without a leader before we give up asking."""
+UNSETTLED: Final = frozenset({KafkaError.NOT_LEADER_FOR_PARTITION, KafkaError.LEADER_NOT_AVAILABLE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,3 +112,27 @@ def topic_ids(admin: AdminClient, topics: list[str]) -> Mapping[str, tuple[str, 
             raise
         found[name] = (str(description.topic_id), len(description.partitions))
     return found
+
+
+def offsets(
+    admin: AdminClient, places: Iterable[TopicPartition], what: OffsetSpec
+) -> dict[tuple[str, int], tuple[int, int]]:
+    """(offset, timestamp) per partition on the broker, -1 where there is none. Blocking.
+
+    Right after a topic was made, or a broker fell, its leader may refuse: asked again for a while.
+    """
+    wanted = list(places)
+    if not wanted:
+        return {}
+    deadline = time.monotonic() + LEADERLESS
+    while True:
+        try:
+            answered = admin.list_offsets(dict.fromkeys(wanted, what), request_timeout=10)
+            found = {(p.topic, p.partition): answer.result() for p, answer in answered.items()}
+            return {place: (one.offset, one.timestamp) for place, one in found.items()}
+        except KafkaException as error:
+            if not error.args[0].retriable() and error.args[0].code() not in UNSETTLED:
+                raise
+            if time.monotonic() > deadline:
+                raise
+        time.sleep(0.1)

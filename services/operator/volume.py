@@ -10,7 +10,7 @@ from confluent_kafka.admin import AdminClient, OffsetSpec
 
 from schemas.partners import Expected, PartnerDeclaration
 from schemas.topics import REPORTS
-from services.kit.kafka import Kafka, topic_ids
+from services.kit.kafka import Kafka, offsets, topic_ids
 
 DAY: Final = timedelta(days=1)
 FEW: Final = 20  # records: a share of fewer says nothing
@@ -92,9 +92,9 @@ def volumes(
     found = topic_ids(admin, [kafka.wire(REPORTS + partner.name) for partner in declared])
     places = [TopicPartition(name, n) for name, (_, count) in found.items() for n in range(count)]
     since = OffsetSpec.for_timestamp(int((now - DAY).timestamp() * 1000))
-    firsts = _asked(admin, places, since)
-    ends = _asked(admin, places, OffsetSpec.latest())
-    lasts = _asked(admin, places, OffsetSpec.max_timestamp())
+    firsts = offsets(admin, places, since)
+    ends = offsets(admin, places, OffsetSpec.latest())
+    lasts = offsets(admin, places, OffsetSpec.max_timestamp())
     told = []
     for partner in declared:
         name = kafka.wire(REPORTS + partner.name)
@@ -107,14 +107,3 @@ def volumes(
         lately, before = qualities.get(partner.name, (Quality(), Quality()))
         told.append(Volume(partner.name, seen, last, partner.expected, lately, before))
     return told
-
-
-def _asked(
-    admin: AdminClient, places: list[TopicPartition], what: OffsetSpec
-) -> dict[tuple[str, int], tuple[int, int]]:
-    """(offset, timestamp) per partition; -1 where there is none."""
-    if not places:
-        return {}
-    answered = admin.list_offsets(dict.fromkeys(places, what), request_timeout=10)
-    results = {place: future.result() for place, future in answered.items()}
-    return {(p.topic, p.partition): (r.offset, r.timestamp) for p, r in results.items()}

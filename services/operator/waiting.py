@@ -19,7 +19,7 @@ from schemas.topics import (
     LEDGER_RULINGS,
     REPORTS,
 )
-from services.kit.kafka import Kafka, topic_ids
+from services.kit.kafka import Kafka, offsets, topic_ids
 from services.kit.settings import Settings
 from services.operator.declared import partners
 
@@ -80,18 +80,9 @@ def ends(admin: AdminClient, kafka: Kafka, topics: Iterable[str]) -> dict[Place,
     while any(not found.get(name, ("", 0))[1] for name in names) and time.monotonic() < patience:
         time.sleep(0.1)
         found = topic_ids(admin, names)
-    asked = {
-        TopicPartition(name, number): OffsetSpec.latest()
-        for name, (_, count) in found.items()
-        for number in range(count)
-    }
-    if not asked:
-        return {}
-    answered = admin.list_offsets(asked, request_timeout=10)
-    return {
-        (kafka.contract(tp.topic), tp.partition): future.result().offset
-        for tp, future in answered.items()
-    }
+    places = [TopicPartition(name, n) for name, (_, count) in found.items() for n in range(count)]
+    latest = offsets(admin, places, OffsetSpec.latest())
+    return {(kafka.contract(name), n): offset for (name, n), (offset, _) in latest.items()}
 
 
 def _stored(connection: psycopg.Connection, schema: str, processor: str) -> dict[Place, int]:
