@@ -3,11 +3,10 @@
 `Claim` is the common part; its `body` is one of the three kinds.
 """
 
-from typing import Annotated, Literal
+from typing import ClassVar, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field
-
+from schemas.shape import Aware
 from schemas.values import (
     Modality,
     Money,
@@ -29,10 +28,10 @@ Kind = Literal["deployment", "transfer", "meeting"]
 KINDS: tuple[Kind, ...] = ("deployment", "transfer", "meeting")
 
 
-class Deployment(Value):
+class Deployment(Value, tag_field="kind", tag="deployment"):
     """Troops (or weapons, police, militia) of one party in, or on the way to, a place."""
 
-    kind: Literal["deployment"] = "deployment"
+    kind: ClassVar[Literal["deployment"]] = "deployment"
     deploying: Party
     host: Party | None = None
     theatre: str | None = None
@@ -67,10 +66,10 @@ class Deployment(Value):
     legal_basis: str | None = None
 
 
-class Transfer(Value):
+class Transfer(Value, tag_field="kind", tag="transfer"):
     """Weapons going from a supplier to a recipient. Stages of one deal are one transfer."""
 
-    kind: Literal["transfer"] = "transfer"
+    kind: ClassVar[Literal["transfer"]] = "transfer"
     supplier: Party
     recipient: Party
     intermediary: Party | None = None
@@ -98,10 +97,10 @@ class Transfer(Value):
     deal: str | None = None  # the provider's own number of the deal, if it has one
 
 
-class Meeting(Value):
+class Meeting(Value, tag_field="kind", tag="meeting"):
     """People of several parties meeting. A multilateral meeting is one claim, never pairs."""
 
-    kind: Literal["meeting"] = "meeting"
+    kind: ClassVar[Literal["meeting"]] = "meeting"
     participants: tuple[Participant, ...]
     participants_complete: bool = True
     format: Literal["visit", "third_party", "multilateral", "remote"] | None = None
@@ -116,7 +115,7 @@ class Meeting(Value):
     outcomes: tuple[Outcome, ...] = ()
 
 
-Body = Annotated[Deployment | Transfer | Meeting, Field(discriminator="kind")]
+Body = Deployment | Transfer | Meeting
 
 
 class Claim(Value):
@@ -129,7 +128,7 @@ class Claim(Value):
     revision: int
     format_version: int
     partner_claim_id: str
-    first_recorded_at: AwareDatetime  # of the report's first accepted revision
+    first_recorded_at: Aware  # of the report's first accepted revision
     same_as: str | None = None  # partner_claim_id, in this report, about the same occurrence
     stance: Stance = "asserts"
     modality: Modality = "asserted"

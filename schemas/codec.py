@@ -9,10 +9,9 @@ from types import MappingProxyType
 from typing import Any, Final
 from uuid import UUID
 
-from pydantic import ValidationError
-
 from schemas.event import Envelope, Event
 from schemas.events import CATALOGUE
+from schemas.shape import Invalid, encode
 
 Headers = Sequence[tuple[str, bytes]]
 
@@ -60,7 +59,7 @@ def write(envelope: Envelope, event: Event) -> tuple[list[tuple[str, bytes]], by
         headers.append(("ce_causationid", str(envelope.causation).encode()))
     if envelope.traceparent is not None:
         headers.append(("traceparent", envelope.traceparent.encode()))
-    return headers, event.model_dump_json(exclude_none=True).encode()
+    return headers, encode(event)
 
 
 def envelope_of(headers: Headers) -> Envelope:
@@ -101,9 +100,9 @@ def current(kind: str, version: int, value: bytes | str) -> Event:
     except KeyError as error:
         raise UnknownVersion(f"{kind} version {version}") from error
     try:
-        event: Event = cls.model_validate_json(value, extra="ignore")
-    except ValidationError as error:
-        raise Malformed(f"{kind}: {error.errors(include_url=False)[:3]}") from error
+        event: Event = cls.from_json(value)
+    except Invalid as error:
+        raise Malformed(f"{kind}: {error}") from error
     while step := _UPCASTS.get(type(event)):
         event = step(event)
     return event

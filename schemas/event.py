@@ -4,16 +4,14 @@ from datetime import datetime
 from typing import ClassVar, NamedTuple
 from uuid import UUID, uuid5
 
-from pydantic import BaseModel, ConfigDict
+from schemas.shape import Shape
 
 NAMESPACE = UUID("6f0d8e5c-3b1a-5f0e-9a53-2f3f2c1b7a10")
 """The root of every derived id."""
 
 
-class Event(BaseModel):
+class Event(Shape):
     """A fact that has been published. Frozen: to change one, publish another."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     type: ClassVar[str]
     version: ClassVar[int]

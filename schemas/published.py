@@ -1,10 +1,13 @@
 """The contract as documents: a JSON Schema per event version, and an AsyncAPI 3 description."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, get_args
+
+import msgspec
 
 from schemas.event import Event
 from schemas.events import CATALOGUE
+from schemas.shape import Moment, Shape, jsonable
 from schemas.topics import LEDGER, Topic, partner_topics
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -18,11 +21,72 @@ def json_schemas() -> dict[str, dict[str, Any]]:
     """As a producer must write: closed. Consumers ignore optional fields they do not know."""
     return {
         name_of(cls): {"$schema": DIALECT, "$id": f"urn:attache:{name_of(cls)}"}
-        | cls.model_json_schema(mode="serialization")
+        | closed_schema(cls)
         | {"title": name_of(cls)}
         for line in CATALOGUE
         for cls in line.versions
     }
+
+
+def closed_schema(cls: type[Shape]) -> dict[str, Any]:
+    """What is written. Every field with a default other than null is; a reader may rely on it."""
+    (top,), shapes = msgspec.json.schema_components(
+        (cls,), schema_hook=_of_moment, ref_template="#/$defs/{name}"
+    )
+    classes = {one.__name__: one for one in _within(cls)}
+    for name, schema in shapes.items():
+        tag = classes[name].__struct_config__.tag_field
+        if tag is not None:  # as it was released: named by the discriminator
+            schema["required"] = [field for field in schema["required"] if field != tag]
+            schema["properties"][tag]["default"] = classes[name].__struct_config__.tag
+        for field in msgspec.structs.fields(classes[name]):
+            if field.default_factory is not msgspec.NODEFAULT:
+                default = jsonable(field.default_factory())
+                schema["properties"][field.encode_name]["default"] = default
+    closed = {"additionalProperties": False}
+    shapes = {name: _plain(schema) | closed for name, schema in sorted(shapes.items())}
+    own: dict[str, Any] = shapes.pop(top["$ref"].rpartition("/")[2])
+    return own | ({"$defs": shapes} if shapes else {})
+
+
+def _of_moment(kind: Any) -> dict[str, Any]:
+    assert kind is Moment
+    days = ("date-time", "date")
+    return {"anyOf": [{"type": "string", "format": form} for form in days]}
+
+
+def _plain(schema: Any) -> Any:
+    """As code generators like it: typed enums, no choice in a choice, no `items: false`."""
+    if isinstance(schema, list):
+        return [_plain(one) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    found = {
+        name: _plain(value) for name, value in schema.items() if (name, value) != ("items", False)
+    }
+    if isinstance(found.get("enum"), list):
+        found["type"] = "string"
+        if len(found["enum"]) == 1:
+            found["const"] = found.pop("enum")[0]
+    if "discriminator" in found:
+        found["oneOf"] = found.pop("anyOf")
+    elif isinstance(found.get("anyOf"), list):
+        found["anyOf"] = [inner for one in found["anyOf"] for inner in one.get("anyOf", [one])]
+    return found
+
+
+def _within(cls: type[Shape]) -> set[type[Shape]]:
+    """The shape and all that it is made of."""
+    found: set[type[Shape]] = set()
+    todo: list[Any] = [cls]
+    while todo:
+        one = todo.pop()
+        if not isinstance(one, type):
+            todo += get_args(one)
+        elif issubclass(one, Shape) and one not in found:
+            found.add(one)
+            todo += [field.type for field in msgspec.structs.fields(one)]
+    return found
 
 
 def asyncapi() -> dict[str, Any]:

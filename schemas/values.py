@@ -8,19 +8,14 @@ Every normalised value keeps what the source wrote in `raw` and names the rule t
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+from msgspec import Meta
 
-LIMIT = 1e15  # larger numbers do not survive a JSON double unharmed
+from schemas.shape import Moment, Shape
 
+LIMIT = 10**15  # larger numbers do not survive a JSON double unharmed
 
-def _finite(number: int | float) -> int | float:
-    if not -LIMIT <= number <= LIMIT:  # also false for NaN
-        raise ValueError(f"must lie within ±{LIMIT:.0f}")
-    return number
-
-
-Number = Annotated[int | float, AfterValidator(_finite)]
-Iso3 = Annotated[str, Field(pattern=r"^[A-Z]{3,4}$")]
+Number = int | float
+Iso3 = Annotated[str, Meta(pattern=r"^[A-Z]{3,4}$")]
 """ISO 3166-1 alpha-3, or the alpha-4 of ISO 3166-3 for a former state; XKX for Kosovo."""
 
 Qualifier = Literal[
@@ -50,10 +45,8 @@ Level = Literal[
 ]
 
 
-class Value(BaseModel):
-    """A value type: frozen, and closed to the producer."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
+class Value(Shape):
+    """A value type."""
 
 
 class Quantity(Value):
@@ -69,12 +62,10 @@ class Quantity(Value):
     raw: str | None = None
     rule: str | None = None
 
-    @model_validator(mode="after")
-    def _ordered(self) -> "Quantity":
+    def __post_init__(self) -> None:
         known = [n for n in (self.low, self.best, self.high) if n is not None]
-        if known != sorted(known):
-            raise ValueError("low, best and high must not decrease")
-        return self
+        if known != sorted(known) or not all(-LIMIT <= n <= LIMIT for n in known):
+            raise ValueError(f"low, best and high must not decrease, and lie within ±{LIMIT}")
 
 
 class When(Value):
@@ -83,15 +74,13 @@ class When(Value):
     edtf: str
     earliest: date | None = None
     latest: date | None = None
-    precision: Annotated[int, Field(ge=1, le=5)] = 1
+    precision: Annotated[int, Meta(ge=1, le=5)] = 1
     raw: str | None = None
     rule: str | None = None
 
-    @model_validator(mode="after")
-    def _ordered(self) -> "When":
+    def __post_init__(self) -> None:
         if self.earliest and self.latest and self.earliest > self.latest:
             raise ValueError("earliest must not be after latest")
-        return self
 
 
 class Where(Value):
@@ -104,10 +93,10 @@ class Where(Value):
     admin2: str | None = None
     provider_admin1: str | None = None
     provider_admin2: str | None = None
-    lat: Annotated[float, Field(ge=-90, le=90)] | None = None
-    lon: Annotated[float, Field(ge=-180, le=180)] | None = None
+    lat: Annotated[float, Meta(ge=-90, le=90)] | None = None
+    lon: Annotated[float, Meta(ge=-180, le=180)] | None = None
     geonames_id: int | None = None
-    precision: Annotated[int, Field(ge=1, le=7)] = 6
+    precision: Annotated[int, Meta(ge=1, le=7)] = 6
     disputed: bool = False
     rule: str | None = None
 
@@ -134,8 +123,8 @@ class Source(Value):
     sha256: str | None = None
     title: str | None = None
     language: str | None = None  # BCP 47
-    published_at: AwareDatetime | date | None = None
-    retrieved_at: AwareDatetime | date | None = None
+    published_at: Moment | None = None
+    retrieved_at: Moment | None = None
     scale: str | None = None
     is_official: bool | None = None
     archive_url: str | None = None
@@ -169,9 +158,13 @@ class Money(Value):
     """An amount in a currency (ISO 4217), or in SIPRI's trend-indicator values ("TIV")."""
 
     amount: Number
-    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+    currency: Annotated[str, Meta(pattern=r"^[A-Z]{3}$")]
     unit: Literal["one", "thousand", "million", "billion"] = "one"
     raw: str | None = None
+
+    def __post_init__(self) -> None:
+        if not -LIMIT <= self.amount <= LIMIT:
+            raise ValueError(f"amount must lie within ±{LIMIT}")
 
 
 class Participant(Value):

@@ -3,10 +3,9 @@
 from typing import ClassVar, Final
 from uuid import UUID
 
-from pydantic import AwareDatetime
-
 from schemas.event import Event
 from schemas.lineage import Lineage
+from schemas.shape import Aware
 
 
 class InterpretationWithdrawnV1(Event):
@@ -17,7 +16,7 @@ class InterpretationWithdrawnV1(Event):
     partner: str
     record_id: str
     revision: int
-    first_recorded_at: AwareDatetime
+    first_recorded_at: Aware
     format: str
     format_version: int
     reason: str | None = None

@@ -6,11 +6,10 @@ A newer set replaces an older one; they are ordered by (revision, format_version
 from typing import ClassVar, Final
 from uuid import UUID
 
-from pydantic import AwareDatetime
-
 from schemas.claims import Claim, Signal
 from schemas.event import Event
 from schemas.lineage import Lineage
+from schemas.shape import Aware
 
 
 class ReportInterpretedV1(Event):
@@ -21,7 +20,7 @@ class ReportInterpretedV1(Event):
     partner: str
     record_id: str
     revision: int
-    first_recorded_at: AwareDatetime
+    first_recorded_at: Aware
     format: str
     format_version: int
     out_of_scope: str | None = None  # why the record does not concern us

@@ -3,10 +3,9 @@
 from typing import ClassVar, Final
 from uuid import UUID
 
-from pydantic import AwareDatetime
-
 from schemas.event import Event
 from schemas.lineage import Lineage
+from schemas.shape import Aware
 
 
 class ReportRevisedV1(Event):
@@ -20,7 +19,7 @@ class ReportRevisedV1(Event):
     format: str
     content_type: str
     sha256: str
-    first_recorded_at: AwareDatetime
+    first_recorded_at: Aware
     payload: str  # the record's UTF-8 text, verbatim
 
 

@@ -3,10 +3,9 @@
 from typing import ClassVar, Final
 from uuid import UUID
 
-from pydantic import AwareDatetime
-
 from schemas.event import Event
 from schemas.lineage import Lineage
+from schemas.shape import Aware
 
 
 class ReportWithdrawnV1(Event):
@@ -19,7 +18,7 @@ class ReportWithdrawnV1(Event):
     revision: int
     format: str
     sha256: str
-    first_recorded_at: AwareDatetime
+    first_recorded_at: Aware
     reason: str | None = None
 
 

@@ -16,4 +16,4 @@ class Incoming:
 
 
 def body_of(claim: Claim) -> str:
-    return claim.model_dump_json(exclude_none=True)
+    return claim.to_json()

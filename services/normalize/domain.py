@@ -24,6 +24,7 @@ from schemas.events import (
     ReportWithdrawn,
 )
 from schemas.refusal import Refused
+from schemas.shape import encode
 from schemas.values import Source
 from schemas.wording import printable
 from services.normalize.format import Format, Statement
@@ -102,10 +103,10 @@ def _interpreted(
         claims=claims,
         signals=signals,
     )
-    if len(fact.payload.encode()) * max(1, len(claims)) > LARGEST // 2:
-        size = len(interpreted.model_dump_json(exclude_none=True).encode())
-        if size > LARGEST:
-            raise Refused("interpretation_too_large", "", f"{size} bytes, allowed are {LARGEST}")
+    text = encode(interpreted)
+    if len(text) > LARGEST:
+        raise Refused("interpretation_too_large", "", f"{len(text)} bytes, allowed are {LARGEST}")
+    ReportInterpreted.from_json(text)  # a format that breaks the contract is told so, here
     receipt = Receipt(
         status="interpreted" if found.out_of_scope is None else "out_of_scope",
         stage="normalize",

@@ -52,13 +52,13 @@ def completed(stated: Source | None, default: Source) -> Source:
     if stated is None:
         return default
     other = stated.publisher not in (None, default.publisher)
-    names = ("reliability", "credibility") if other else tuple(Source.model_fields)
+    names = ("reliability", "credibility") if other else Source.__struct_fields__
     missing = {
         name: value
         for name in names
         if getattr(stated, name) is None and (value := getattr(default, name)) is not None
     }
-    return stated.model_copy(update=missing) if missing else stated
+    return stated.changed(**missing) if missing else stated
 
 
 def bounded(signals: Sequence[Signal]) -> tuple[Signal, ...]:

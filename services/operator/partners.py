@@ -74,7 +74,7 @@ def check(
     source = Source()
     if partner is not None:
         declaration, form = chosen(Settings(), partner)
-        source = Source.model_validate(declaration.source.model_dump())
+        source = Source(**declaration.source.model_dump())
     else:
         assert name is not None
         form = format_named(name)
@@ -88,7 +88,7 @@ def check(
         else:
             tally.interpretation(receipt, where)
         if as_json:
-            click.echo(receipt.model_dump_json(exclude_none=True))
+            click.echo(receipt.to_json())
         elif not quiet:
             click.echo(clean(_line(Checked(origin, receipt), where)))
     tally.unreadable = reading.unreadable

@@ -13,12 +13,13 @@ from typing import Any, Final, Literal, NamedTuple, assert_never
 
 from schemas.claims import Claim
 from schemas.events import InterpretationWithdrawn, ReportInterpreted
+from schemas.shape import encode, jsonable
 
 Outcome = Literal["same", "changed", "new", "stuck", "older"]
 """new: no interpretation of this revision is there. stuck: it differs, and the version of the
 format does not. older: the ledger's is by a newer version than ours."""
 
-_STAMPS: Final = {"revision", "format_version"}
+_STAMPS: Final = {"revision": 0, "format_version": 0}
 LONGEST: Final = 80
 
 
@@ -82,16 +83,16 @@ def held_of(
             claims = b"".join(
                 _digest(claim.claim_id.bytes) + _digest(_said(claim)) for claim in event.claims
             )
-            said = event.model_dump_json(include={"out_of_scope", "signals", "format"})
+            said = encode((event.out_of_scope, event.signals, event.format))
             codes = tuple(sorted(intern(signal.code) for signal in event.signals))
-            return Held(*edition, False, partition, offset, claims, _digest(said.encode()), codes)
+            return Held(*edition, False, partition, offset, claims, _digest(said), codes)
         case _:
             assert_never(event)
 
 
 def _said(claim: Claim) -> bytes:
     """All but which edition it is of."""
-    return claim.model_dump_json(exclude=_STAMPS, exclude_none=True).encode()
+    return encode(claim.changed(**_STAMPS))
 
 
 def _digest(content: bytes) -> bytes:
@@ -181,13 +182,13 @@ def differences(before: ReportInterpreted | None, now: ReportInterpreted) -> Ite
         if claim_id not in was:
             yield f"+ {_named(claim)}"
             continue
-        old, new = (it.model_dump(mode="json", exclude=_STAMPS) for it in (was[claim_id], claim))
+        old, new = (jsonable(it.changed(**_STAMPS)) for it in (was[claim_id], claim))
         for path, left, right in _fields("", old, new):
             yield f"{claim.partner_claim_id} {path}: {_shown(left)} → {_shown(right)}"
     scope = (before.out_of_scope if before else None, now.out_of_scope)
     if scope[0] != scope[1]:
         yield f"out of scope: {_shown(scope[0])} → {_shown(scope[1])}"
-    signals = [Counter(s.model_dump_json() for s in it.signals) if it else Counter()
+    signals = [Counter(s.to_json() for s in it.signals) if it else Counter()
                for it in (before, now)]  # fmt: skip
     yield from (f"- signal {one}" for one in (signals[0] - signals[1]))
     yield from (f"+ signal {one}" for one in (signals[1] - signals[0]))

@@ -110,4 +110,4 @@ def _place(where: Where) -> Hashable:
 def _precise(where: Where) -> tuple[float, str]:
     """UCDP's order, but for sea or air: that says more than a country does."""
     rank = _COUNTRY - 0.5 if where.precision == _SEA_OR_AIR else where.precision
-    return rank, where.model_dump_json(exclude_none=True)
+    return rank, where.to_json()

@@ -67,7 +67,7 @@ class Teller:
         found = agreed_place(voices, get)
         where: Where | None = found.value
         if where is not None:
-            self.row["place"] = where.model_dump_json(exclude_none=True)
+            self.row["place"] = where.to_json()
             self.row["place_name"] = where.name or where.raw
             self.row["place_country"] = where.country
             self.row["place_precision"] = where.precision

@@ -132,7 +132,7 @@ def a_set(*claims: Claim, record: str = "r1", partner: str = "wire", **more: Any
             "record_id": record,
             "first_recorded_at": claims[0].first_recorded_at if claims else MIDNIGHT,
             "format": "attache.report",
-            "claims": tuple(claim.model_copy(update=version) for claim in claims),
+            "claims": tuple(claim.changed(**version) for claim in claims),
         }
         | version
         | more

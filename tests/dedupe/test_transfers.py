@@ -69,7 +69,7 @@ def test_a_word_for_the_kind_of_weapon_matches_a_model_of_it():
 
 
 def test_a_word_for_the_kind_does_not_bring_two_models_together():
-    other = KOKSAN.model_copy(update={"raw": "M1978", "designation": "M1978", "family": "m1978"})
+    other = KOKSAN.changed(raw="M1978", designation="M1978", family="m1978")
     day = when("2024-11-14")
 
     assert together(

@@ -28,7 +28,7 @@ from tests.kit.test_service import applied, query, read_all, wipe
 
 async def forgiving(facts: Sequence[Fact], tx: Tx) -> Sequence[Emit]:
     """The handler, mended: nothing is poison to it."""
-    mended = [f._replace(event=f.event.model_copy(update={"reason": None})) for f in facts]
+    mended = [f._replace(event=f.event.changed(reason=None)) for f in facts]
     return await toy.on_withdrawn(mended, tx)
 
 

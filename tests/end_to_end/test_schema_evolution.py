@@ -25,13 +25,14 @@ PARTNER = "northwire"
 WITHDRAWN = "schemas/events/interpretation_withdrawn.py"
 WITHDRAWN_V2 = '''"""interpretation_withdrawn - a report was taken back, and its claims with it."""
 
-from typing import Annotated, ClassVar, Final
+from typing import ClassVar, Final
 from uuid import UUID
 
-from pydantic import AwareDatetime, BeforeValidator
+from msgspec import structs
 
 from schemas.event import Event
 from schemas.lineage import Lineage
+from schemas.shape import Aware
 
 NOT_GIVEN: Final = "not given"
 
@@ -44,7 +45,7 @@ class InterpretationWithdrawnV1(Event):
     partner: str
     record_id: str
     revision: int
-    first_recorded_at: AwareDatetime
+    first_recorded_at: Aware
     format: str
     format_version: int
     reason: str | None = None
@@ -60,14 +61,17 @@ class InterpretationWithdrawnV2(Event):
     partner: str
     record_id: str
     revision: int
-    first_recorded_at: AwareDatetime
+    first_recorded_at: Aware
     format: str
     format_version: int
-    reason: Annotated[str, BeforeValidator(lambda given: given or NOT_GIVEN)]
+    reason: str
+
+    def __post_init__(self) -> None:
+        structs.force_setattr(self, "reason", self.reason or NOT_GIVEN)
 
 
 def v1_to_v2(old: InterpretationWithdrawnV1) -> InterpretationWithdrawnV2:
-    return InterpretationWithdrawnV2(**old.model_dump(exclude={"reason"}), reason=old.reason)
+    return InterpretationWithdrawnV2(**old.fields() | {"reason": old.reason or NOT_GIVEN})
 
 
 LINEAGE: Final = Lineage((InterpretationWithdrawnV1, InterpretationWithdrawnV2), (v1_to_v2,))

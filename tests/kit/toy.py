@@ -37,7 +37,8 @@ async def on_withdrawn(facts: Sequence[Fact], tx: Tx) -> Sequence[Emit]:
             continue
         seen.add(event.report_id)
         said = InterpretationWithdrawn(
-            **event.model_dump(exclude={"sha256", "reason"}), format_version=1
+            **{k: v for k, v in event.fields().items() if k not in ("sha256", "reason")},
+            format_version=1,
         )
         await tx.execute("insert into seen values (%s, %s)", (event.report_id, event.partner))
         emits.append(

@@ -84,7 +84,7 @@ def accepted(row: Any, **differs: Any) -> ReportAccepted:
 
 
 def revised(row: Any) -> ReportRevised:
-    return ReportRevised(**accepted(row).model_dump())
+    return ReportRevised(**accepted(row).fields())
 
 
 def claim(name: str, **differs: Any) -> Claim:
@@ -275,10 +275,10 @@ def test_a_flood_of_signals_is_counted() -> None:
     ("stated", "source"),
     [
         (None, DECLARED),
-        (Source(title="T"), DECLARED.model_copy(update={"title": "T"})),
+        (Source(title="T"), DECLARED.changed(title="T")),
         (
             Source(publisher="Seoul desk", language="en"),
-            DECLARED.model_copy(update={"language": "en"}),
+            DECLARED.changed(language="en"),
         ),
         (Source(publisher="a ministry"), Source(publisher="a ministry", reliability="B")),
         (Source(publisher="m", reliability="F"), Source(publisher="m", reliability="F")),

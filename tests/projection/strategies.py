@@ -120,7 +120,7 @@ def stories(draw: st.DrawFn) -> Told:
                 held[one.claim_id] = one
             case "change" if one.claim_id in held:
                 body = draw(bodies[one.body.kind])
-                told.changed(moment, one.model_copy(update={"body": body, "revision": 2}))
+                told.changed(moment, one.changed(body=body, revision=2))
             case "unlink" if one.claim_id in held:
                 told.unlinked(moment, held.pop(one.claim_id))
             case "absorb":

@@ -54,7 +54,7 @@ SENT = deployment(
 
 def test_the_troops_of_2024_denied_then_confirmed() -> None:
     bare = deployment(in_support_of=RUSSIA, against=UKRAINE, occurred=IN_2024)
-    treaty = bare.model_copy(update={"legal_basis": "treaty of 2024"})
+    treaty = bare.changed(legal_basis="treaty of 2024")
     claims = (
         claim("seoul", SENT, SEOUL),
         claim("us", SENT, WASHINGTON),
@@ -99,7 +99,7 @@ def test_the_troops_of_2024_denied_then_confirmed() -> None:
         "earliest": date(2024, 1, 1),
         "latest": date(2024, 12, 31),
         "date_precision": 5,
-        "place": KURSK.model_dump_json(exclude_none=True),
+        "place": KURSK.to_json(),
         "place_name": "Kursk Oblast",
         "place_country": "RUS",
         "place_precision": 4,

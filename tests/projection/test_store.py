@@ -30,7 +30,7 @@ C = claim("c", deployment(), PYONGYANG, stance="confirms")
 
 def moving_story() -> Told:
     told = Told(A).opened(0).linked(0, A).linked(5, B).linked(9, C)
-    a2 = A.model_copy(update={"body": deployment(personnel=exactly(11_000)), "revision": 2})
+    a2 = A.changed(body=deployment(personnel=exactly(11_000)), revision=2)
     told.changed(9, a2).changed(4, A).unlinked(20, B)  # recorded 4: known no earlier than 9
     return told.unlinked(30, A).unlinked(30, C).retired(30)
 

@@ -19,9 +19,9 @@ VERSIONS = [cls for line in CATALOGUE for cls in line.versions]
 def test_a_golden_event_is_read_and_written_back_the_same(cls: type[Event]):
     text = (GOLDEN / f"{cls.type}.v{cls.version}.json").read_text()
 
-    event = cls.model_validate_json(text)
+    event = cls.from_json(text)
 
-    assert json.loads(event.model_dump_json(exclude_none=True)) == json.loads(text)
+    assert json.loads(event.to_json()) == json.loads(text)
     assert isinstance(codec.current(cls.type, cls.version, text), Event)
 
 
@@ -33,7 +33,7 @@ def test_every_golden_file_belongs_to_a_version():
 @pytest.mark.parametrize("line", CATALOGUE, ids=lambda line: line.type)
 def test_a_fact_survives_the_wire_with_its_envelope(line):
     cls = line.versions[-1]
-    event = cls.model_validate_json((GOLDEN / f"{cls.type}.v{cls.version}.json").read_text())
+    event = cls.from_json((GOLDEN / f"{cls.type}.v{cls.version}.json").read_text())
     envelope = Envelope(
         UUID(int=1),
         cls.type,
@@ -59,8 +59,10 @@ def test_a_consumer_ignores_an_optional_field_it_does_not_know():
 
 def test_a_producer_cannot_write_a_field_that_is_not_in_the_contract():
     cls = VERSIONS[0]
-    with pytest.raises(ValueError, match=r"extra_forbidden|Extra inputs"):
-        cls.model_validate({"added": 1})
+    given = cls.from_json((GOLDEN / f"{cls.type}.v{cls.version}.json").read_text()).fields()
+
+    with pytest.raises(TypeError, match="added"):
+        cls(**given, added=1)
 
 
 def test_an_unknown_version_asks_for_a_deploy_and_garbage_is_malformed():

@@ -76,7 +76,7 @@ async def bodies(claims: Collection[UUID], tx: Tx) -> dict[UUID, Claim]:
         "select claim_id, body from claim where claim_id = any(%b) and state <> 1",
         (list(claims),),
     )
-    return {claim: Claim.model_validate_json(body) for claim, body in await found.fetchall()}
+    return {claim: Claim.from_json(body) for claim, body in await found.fetchall()}
 
 
 async def of_series(keys: Collection[int], tx: Tx) -> set[UUID]:

@@ -91,13 +91,13 @@ def party(raw: str, kind: str | None) -> Party:
     if match is not None:
         state = _state_before_unit(match["state"])
         if state is not None:
-            return state.model_copy(update={"raw": raw, "sector": _sector_of(match["kind"], kind)})
+            return state.changed(raw=raw, sector=_sector_of(match["kind"], kind))
     for candidate in (name, *reversed(name.split(": ", 1))):
         found = parties.read(candidate)
         if parties.is_resolved(found):
-            return found.model_copy(update={"raw": raw, "sector": found.sector or kind})
+            return found.changed(raw=raw, sector=found.sector or kind)
     found = parties.read(name)
-    return found.model_copy(update={"raw": raw, "sector": found.sector or kind})
+    return found.changed(raw=raw, sector=found.sector or kind)
 
 
 def _state_before_unit(text: str) -> Party | None:
@@ -140,11 +140,11 @@ def when(text: str, precision: str) -> When | None:
     match precision:
         case "2":
             span = dates.span(day - timedelta(days=3), day + timedelta(days=3))
-            return span.model_copy(update={"raw": text, "precision": 3})
+            return span.changed(raw=text, precision=3)
         case "3":
-            return dates.month(day.year, day.month).model_copy(update={"raw": text})
+            return dates.month(day.year, day.month).changed(raw=text)
         case _:
-            return dates.day(day).model_copy(update={"raw": text})
+            return dates.day(day).changed(raw=text)
 
 
 @lru_cache(maxsize=65536)
@@ -155,14 +155,12 @@ def where(
     north, east = coordinates.read(lat, lon) or (None, None)
     exact = PLACES.get(precision, 6 if not location else 5)
     found = places.read(location or country, country=land, lat=north, lon=east, precision=exact)
-    return found.model_copy(
-        update={
-            "raw": location or country,
-            "country": land or found.country,
-            "provider_admin1": admin1 or None,
-            "provider_admin2": admin2 or None,
-            "precision": exact,
-        }
+    return found.changed(
+        raw=location or country,
+        country=land or found.country,
+        provider_admin1=admin1 or None,
+        provider_admin2=admin2 or None,
+        precision=exact,
     )
 
 
@@ -187,5 +185,5 @@ def _leading_party(text: str) -> Party | None:
         raw = " ".join(words[:end])
         found = parties.read(raw)
         if parties.is_resolved(found):
-            return found.model_copy(update={"raw": raw})
+            return found.changed(raw=raw)
     return None

@@ -109,14 +109,12 @@ class Reader:
                 lon=given.lon,
                 precision=given.precision,
             )
-            read = read.model_copy(
-                update={
-                    "admin1": read.admin1 or given.admin1,
-                    "admin2": read.admin2 or given.admin2,
-                    "provider_admin1": given.admin1,
-                    "provider_admin2": given.admin2,
-                    "disputed": read.disputed or given.disputed,
-                }
+            read = read.changed(
+                admin1=read.admin1 or given.admin1,
+                admin2=read.admin2 or given.admin2,
+                provider_admin1=given.admin1,
+                provider_admin2=given.admin2,
+                disputed=read.disputed or given.disputed,
             )
         if read.rule == "unresolved":
             raw = given if isinstance(given, str) else given.name

@@ -39,9 +39,7 @@ def actor(code: str, name: str, country: str, group: str, kind: str) -> Actor:
 
 def _with(party: Party, raw: str, sector: str | None, state: Party | None) -> Party:
     country = party.country or (state.country if state is not None else None)
-    return party.model_copy(
-        update={"raw": raw, "sector": sector or party.sector, "country": country}
-    )
+    return party.changed(raw=raw, sector=sector or party.sector, country=country)
 
 
 def _rebels(state: Party, kind: str, raw: str) -> Party:

@@ -19,7 +19,7 @@ def day(text: str) -> When | None:
         day = date(int(text[:4]), int(text[4:6]), int(text[6:]))
     except ValueError:
         return None
-    return dates.day(day).model_copy(update={"raw": text}) if len(text) == 8 else None
+    return dates.day(day).changed(raw=text) if len(text) == 8 else None
 
 
 @lru_cache(maxsize=65536)
@@ -28,14 +28,12 @@ def where(kind: str, full: str, admin1: str, admin2: str, lat: str, lon: str) ->
     country = parties.read(parts[-1]).country if parts else None
     north, east = coordinates.read(lat, lon) or (None, None)
     place = places.read(full, country=country, lat=north, lon=east, precision=PRECISIONS[kind])
-    return place.model_copy(
-        update={
-            "raw": full,
-            "country": place.country or country,
-            "provider_admin1": admin1 or None,
-            "provider_admin2": admin2 or None,
-            "precision": PRECISIONS[kind],
-        }
+    return place.changed(
+        raw=full,
+        country=place.country or country,
+        provider_admin1=admin1 or None,
+        provider_admin2=admin2 or None,
+        precision=PRECISIONS[kind],
     )
 
 

@@ -60,8 +60,7 @@ def interpret(row: Row) -> Interpretation:
     return replace(
         read,
         signals=tuple(
-            s.model_copy(update={"field": "/" + own.get(s.field[1:], s.field[1:])})
-            for s in read.signals
+            s.changed(field="/" + own.get(s.field[1:], s.field[1:])) for s in read.signals
         ),
         ignored=tuple(own[name] for name in read.ignored),
     )
@@ -162,7 +161,7 @@ def _party(fields: Fields, name: str) -> Party | None:
     party = parties.read(plain)
     if not parties.is_resolved(party):
         fields.signal("unresolved_party", name, written, "no country or organisation that we know")
-    return party.model_copy(update={"raw": written})
+    return party.changed(raw=written)
 
 
 def _announced(fields: Fields) -> When | None:
@@ -203,7 +202,7 @@ def _channel(fields: Fields) -> Party | None:
     party = parties.read(kiel_codes.DONORS.get(name.lower(), name))
     if not parties.is_resolved(party):
         fields.signal("unresolved_party", "channel", written, "no party that we know")
-    return party.model_copy(update={"raw": written})
+    return party.changed(raw=written)
 
 
 def _chain(fields: Fields) -> tuple[tuple[Speaker, ...], str | None]:

@@ -22,15 +22,15 @@ def read(raw: str) -> When | None:
     """None when it cannot be read. The tracker's slashes are American: month first."""
     text = " ".join(raw.split()).rstrip(".")
     if (one := _ONE.match(text)) and (day := _day(one[1])):
-        return dates.day(day).model_copy(update={"raw": raw})
+        return dates.day(day).changed(raw=raw)
     if (span := _SPAN.match(text)) and (first := _day(span[1])) and (last := _day(span[2])):
-        return dates.span(first, last).model_copy(update={"raw": raw}) if first <= last else None
+        return dates.span(first, last).changed(raw=raw) if first <= last else None
     if (until := _UNTIL.match(text)) and (last := _day(until[1])):
         return _open(raw, f"../{last}", None, last)
     if (since := _SINCE.match(text)) and (first := _day(since[1])):
         return _open(raw, f"{first}/..", first, None)
     if _SERIAL.match(text):  # a spreadsheet's count of days
-        return dates.day(_EXCEL_ZERO + timedelta(days=int(text))).model_copy(update={"raw": raw})
+        return dates.day(_EXCEL_ZERO + timedelta(days=int(text))).changed(raw=raw)
     return None if re.search(r"\d/\d", text) else dates.read(raw)
 
 

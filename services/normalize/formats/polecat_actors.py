@@ -113,7 +113,7 @@ def _state(code: str, cows: Sequence[str]) -> Party | None:
     if len(codes) == 1:
         scheme: Literal["iso3", "iso2"] = "iso2" if len(codes[0]) == 2 else "iso3"
         found = parties.from_code(codes[0], scheme)
-        return (found or parties.read(codes[0])).model_copy(update={"raw": codes[0]})
+        return (found or parties.read(codes[0])).changed(raw=codes[0])
     if codes or not cows or cows[0] in EMPTY or "|" in cows[0]:
         return None
     return parties.from_code(cows[0].removesuffix(".0"), "cow")
@@ -122,16 +122,16 @@ def _state(code: str, cows: Sequence[str]) -> Party | None:
 def _actor(name: str, raw: str, title: str, state: Party | None, sector: str | None) -> Actor:
     named = parties.read(name)
     if parties.is_resolved(named):
-        party = _of(named, sector).model_copy(update={"raw": raw})
+        party = _of(named, sector).changed(raw=raw)
         return Actor(name, raw, title or None, party, False)
     if state is not None:
-        party = _of(state, sector).model_copy(update={"raw": raw})
+        party = _of(state, sector).changed(raw=raw)
         return Actor(name, raw, title or None, party, True)
     return Actor(name, raw, title or None, None, True)
 
 
 def _of(party: Party, sector: str | None) -> Party:
-    return party.model_copy(update={"sector": sector or party.sector})
+    return party.changed(sector=sector or party.sector)
 
 
 @lru_cache(maxsize=65536)
@@ -143,5 +143,5 @@ def _participant(actor: Actor, role: Any) -> Participant:
     if len(named) == 1:
         one = named[0]
         update = {"title": one.title or title, "party": one.party or party, "raw": raw}
-        return one.model_copy(update=update)
+        return one.changed(**update)
     return Participant(person=actor.name, title=title, party=party, role=role, raw=raw)

@@ -25,15 +25,13 @@ def where(words: tuple[str, ...], numbers: tuple[str, ...], feature: str) -> Whe
     precision = _precision(feature, city, district, province)
     found = places.read(name, country=land, lat=lat, lon=lon, precision=precision)
     geonames = numbers[2].removesuffix(".0")
-    return found.model_copy(
-        update={
-            "raw": ", ".join(dict.fromkeys(filter(None, (raw, placename, city)))) or name,
-            "country": found.country or land,
-            "provider_admin1": province or None,
-            "provider_admin2": district or None,
-            "geonames_id": int(geonames) if geonames.isdecimal() else None,
-            "precision": precision,
-        }
+    return found.changed(
+        raw=", ".join(dict.fromkeys(filter(None, (raw, placename, city)))) or name,
+        country=found.country or land,
+        provider_admin1=province or None,
+        provider_admin2=district or None,
+        geonames_id=int(geonames) if geonames.isdecimal() else None,
+        precision=precision,
     )
 
 

@@ -47,14 +47,14 @@ def party(raw: str) -> Party:
     found = parties.read(raw)
     if stars and not parties.is_resolved(found):
         found = parties.read(raw.rstrip("* "))
-    return found.model_copy(update={"raw": raw, "sector": found.sector or _SECTORS.get(stars)})
+    return found.changed(raw=raw, sector=found.sector or _SECTORS.get(stars))
 
 
 @lru_cache(maxsize=65536)
 def weapon(designation: str, description: str, category: str) -> Weapon:
     """The category, where the export has it, is SIPRI's own: better than any table of ours."""
     found = weapons.read(designation, description or None)
-    return found.model_copy(update={"sipri_category": category}) if category else found
+    return found.changed(sipri_category=category) if category else found
 
 
 @lru_cache(maxsize=8192)
@@ -92,7 +92,7 @@ def number(text: str, estimate: bool, basis: Basis | None) -> Quantity | None:
     found = quantities.read(text, basis=basis)
     if found is None or found.best is None:
         return None
-    return found.model_copy(update={"is_estimate": estimate or found.is_estimate})
+    return found.changed(is_estimate=estimate or found.is_estimate)
 
 
 @lru_cache(maxsize=16384)

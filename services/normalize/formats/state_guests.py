@@ -84,7 +84,7 @@ def _party(text: str, value: Any) -> Party:
             break
         if other and other != text:
             again = parties.read(other)
-            read = again.model_copy(update={"raw": text}) if parties.is_resolved(again) else read
+            read = again.changed(raw=text) if parties.is_resolved(again) else read
     return read
 
 
@@ -109,7 +109,7 @@ def _visitors(written: str, party: Party | None) -> tuple[Participant, ...]:
     read = people.read(mended, party=party, role="visitor")
     if mended == written:
         return read
-    return tuple(p.model_copy(update={"raw": written}) for p in read)
+    return tuple(p.changed(raw=written) for p in read)
 
 
 def american_hosts(prose: str, day: date | None) -> tuple[Participant, ...]:
@@ -153,7 +153,7 @@ def _of_other(
         fields.signal("unresolved_party", name, other.raw, "a person whose country cannot be read")
     at_home = home is not None and party is not None and party.id == home.id
     read = people.read(other.person, party=party, role="host" if at_home else "principal")
-    return tuple(person.model_copy(update={"raw": other.raw}) for person in read)
+    return tuple(person.changed(raw=other.raw) for person in read)
 
 
 def traveller(fields: Fields) -> Participant:

@@ -85,13 +85,11 @@ def _american(match: re.Match[str]) -> Where | None:
             rule="state-visits/venue",
         )
     known = places.read(f"{name}, {state}", country=HOST)
-    return known.model_copy(
-        update={
-            "raw": raw,
-            "name": known.name if known.precision < 6 and known.name else name,
-            "country": HOST,
-            "admin1": known.admin1 or state,
-            "precision": min(known.precision, 2),
-            "rule": "state-visits/town-and-state",
-        }
+    return known.changed(
+        raw=raw,
+        name=known.name if known.precision < 6 and known.name else name,
+        country=HOST,
+        admin1=known.admin1 or state,
+        precision=min(known.precision, 2),
+        rule="state-visits/town-and-state",
     )

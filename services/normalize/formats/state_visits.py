@@ -111,7 +111,7 @@ def interpret(row: Row) -> Interpretation:
         ),
         summary=prose or None,
     )
-    signals = [s.model_copy(update={"field": f"/{at}{s.field[1:]}"}) for s in fields.close()]
+    signals = [s.changed(field=f"/{at}{s.field[1:]}") for s in fields.close()]
     outside = Fields(row if at else {}, {})
     outside.take(kind)
     return Interpretation((statement,), (*signals, *outside.close()), fields.ignored)
@@ -208,7 +208,7 @@ def _occurred(fields: Fields) -> When | None:
 
 def _span(first: date, last: date, raw: str) -> When:
     read = dates.day(first) if first == last else dates.span(first, last)
-    return read.model_copy(update={"raw": raw})
+    return read.changed(raw=raw)
 
 
 def _date(fields: Fields, name: str) -> When | None:
@@ -217,7 +217,7 @@ def _date(fields: Fields, name: str) -> When | None:
     if not written:
         return None
     try:
-        return dates.day(date.fromisoformat(written[:10])).model_copy(update={"raw": written})
+        return dates.day(date.fromisoformat(written[:10])).changed(raw=written)
     except ValueError:
         read = dates.read(written)
     if read is None:

@@ -168,7 +168,7 @@ def _whereabouts(
                 rule="us-forces/table" if place else "us-forces/party",
             )
             apart = place.name if place and place.kind == "part" else None
-            return host.model_copy(update={"raw": location}), where, apart
+            return host.changed(raw=location), where, apart
     fields.signal("unresolved_place", "Location", location, "no place that we know")
     name = place.name if place else location
     return None, Where(raw=location, name=name, precision=5, rule="unresolved"), name

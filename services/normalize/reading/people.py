@@ -11,7 +11,7 @@ from typing import Final, Literal
 
 from anyascii import anyascii
 
-from schemas.values import Participant, Party
+from schemas.values import Level, Participant, Party
 from services.normalize.reading import folding, parties, party_names, titles
 from services.normalize.reading.titles import Title
 
@@ -24,7 +24,7 @@ _BRACKET: Final = re.compile(r"^([^()]+?)\s*\(([^()]+)\)$")
 _OF: Final = re.compile(r"^(.+?) of (?:the )?([^,;]+)$")
 _SUFFIX: Final = re.compile(r"^(?:jr|sr|ii|iii|iv|2nd|3rd|4th|esq|phd|md|kg|kbe|obe)\.?$", re.I)
 _KOREAN: Final = re.compile(r"^(?P<name>[가-힣]{2,4}) (?P<title>[가-힣]{2,5}(?: 장관)?)$")
-_KOREAN_LEVELS: Final = {
+_KOREAN_LEVELS: Final[dict[str, Level]] = {
     "대통령": "head_of_state", "국무위원장": "head_of_state", "총비서": "head_of_state",
     "총리": "head_of_government", "국무총리": "head_of_government",
     "외교부 장관": "foreign_minister", "외무상": "foreign_minister",
@@ -136,9 +136,9 @@ def _read_one(piece: str, party: Party | None, role: Role | None) -> list[Partic
     if korean and korean["title"] in _KOREAN_LEVELS:
         level = _KOREAN_LEVELS[korean["title"]]
         return [
-            Participant.model_validate(
-                {"person": korean["name"], "title": korean["title"], "party": party, "role": role,
-                 "level": level, "raw": piece}
+            Participant(
+                person=korean["name"], title=korean["title"], party=party, role=role,
+                level=level, raw=piece,
             )
         ]  # fmt: skip
     text, stated = _of_state(piece)
@@ -182,8 +182,7 @@ def _consorts(found: list[Participant]) -> list[Participant]:
     if not any(p.title and p.title.endswith("King") for p in found):
         return found
     return [
-        p.model_copy(update={"level": "official"}) if p.title and p.title.endswith("Queen") else p
-        for p in found
+        p.changed(level="official") if p.title and p.title.endswith("Queen") else p for p in found
     ]
 
 
@@ -192,7 +191,7 @@ def _read(raw: str, party: Party | None, role: Role | None) -> tuple[Participant
     text = " ".join(titles.unglued(folding.clean(raw)).split())
     found = [person for piece in _cut(text) for person in _read_one(piece, party, role)]
     if len(found) == 1:  # one person: keep exactly what was written
-        return (found[0].model_copy(update={"raw": folding.clean(raw)}),)
+        return (found[0].changed(raw=folding.clean(raw)),)
     return tuple(_consorts(found))
 
 

@@ -7,12 +7,10 @@ from collections.abc import Mapping
 from typing import Any, Final
 from uuid import UUID
 
-import orjson
-from pydantic import BaseModel
-
-from schemas.claims import Claim
+from schemas.claims import Body, Claim
 from schemas.events import Reason
-from schemas.values import Quantity, When, Where
+from schemas.shape import Shape, decoder, encode
+from schemas.values import Quantity, Source, Speaker, When, Where
 from services.projection.dates import span_of
 from services.projection.domain import Gone, Link
 from services.projection.quantities import plain
@@ -23,7 +21,9 @@ _PLAIN: Final = (
     "claim_id", "partner", "record_id", "report_id", "revision", "format_version",
     "partner_claim_id", "same_as", "stance", "modality", "summary",
 )  # fmt: skip
-_JSON: Final = ("attribution", "source", "announced", "body")
+_SPEAKERS: Final = decoder(tuple[Speaker, ...])
+_BODY: Final = decoder(Body)
+_REASONS: Final = decoder(tuple[Reason, ...])
 
 READ_MODEL: Final = ReadModel(
     name="claims",
@@ -100,11 +100,9 @@ def row(occurrence_id: UUID, claim_id: UUID, held: Link | Gone) -> dict[str, Any
         "latest": span.latest if span else None,
         "place_name": (where.name or where.raw) if where else None,
         "attribution": _list(claim.attribution),
-        "source": claim.source.model_dump_json(exclude_none=True),
-        "announced": claim.announced.model_dump_json(exclude_none=True)
-        if claim.announced
-        else None,
-        "body": claim.body.model_dump_json(exclude_none=True),
+        "source": claim.source.to_json(),
+        "announced": claim.announced.to_json() if claim.announced else None,
+        "body": claim.body.to_json(),
         "score": held.score,
         "matched": held.matched,
         "reasons": _list(held.reasons),
@@ -122,19 +120,19 @@ def row(occurrence_id: UUID, claim_id: UUID, held: Link | Gone) -> dict[str, Any
 
 def link(row: Mapping[str, Any]) -> Link:
     """What `row` was made of."""
-    fields = {name: row[name] for name in (*_PLAIN, "first_recorded_at")}
-    fields |= {name: orjson.loads(row[name]) for name in _JSON if row[name] is not None}
-    return Link(
-        Claim.model_validate(fields),
-        row["score"],
-        row["matched"],
-        tuple(Reason.model_validate(reason) for reason in orjson.loads(row["reasons"])),
-        row["rules"],
+    claim = Claim(
+        attribution=_SPEAKERS.decode(row["attribution"]),
+        source=Source.from_json(row["source"]),
+        announced=None if row["announced"] is None else When.from_json(row["announced"]),
+        body=_BODY.decode(row["body"]),
+        **{name: row[name] for name in (*_PLAIN, "first_recorded_at")},
     )
+    reasons = _REASONS.decode(row["reasons"])
+    return Link(claim, row["score"], row["matched"], reasons, row["rules"])
 
 
-def _list(values: tuple[BaseModel, ...]) -> str:
-    return f"[{','.join([value.model_dump_json(exclude_none=True) for value in values])}]"
+def _list(values: tuple[Shape, ...]) -> str:
+    return encode(values).decode()
 
 
 def _main(claim: Claim) -> tuple[Quantity | None, When | None, Where | None]:

@@ -6,6 +6,7 @@ from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from schemas.events import InterpretationWithdrawn, ReportInterpreted, ReportRejected
+from schemas.shape import jsonable
 from services.projection.read_model import ReadModel, columns
 from services.projection.telling import json_text
 
@@ -99,9 +100,7 @@ def _row(event: ReportEvent) -> dict[str, Any]:
                 "claims": len(event.claims),
                 "claim_ids": [claim.claim_id for claim in event.claims],
                 "n_signals": len(event.signals),
-                "signals": json_text([s.model_dump(exclude_none=True) for s in event.signals])
-                if event.signals
-                else None,
+                "signals": json_text(jsonable(event.signals)) if event.signals else None,
             }
     return row
 

@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from operator import attrgetter
 from typing import Any, Final
 
-from pydantic import BaseModel
-
+from schemas.shape import Shape
 from services.projection.agreement import agreed, agreed_party, distinct
 from services.projection.dates import SettledWhen, Span, span_of
 from services.projection.quantities import Said, plain, settle
@@ -187,5 +186,5 @@ def _components(voices: Sequence[Voice]) -> str | None:
     )
 
 
-def _text(value: BaseModel) -> str:
-    return value.model_dump_json(exclude_none=True)
+def _text(value: Shape) -> str:
+    return value.to_json()

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from operator import attrgetter
 from typing import Any, Final
 
+from schemas.shape import jsonable
 from services.projection.agreement import agreed, agreed_party
 from services.projection.dates import Span, settle_course, span_of
 from services.projection.quantities import settle
@@ -161,6 +162,4 @@ def _values(about: Sequence[Voice]) -> str | None:
     }
     if not found:
         return None
-    return json_text(
-        [money.model_dump(exclude_none=True, exclude={"raw"}) for _, money in sorted(found.items())]
-    )
+    return json_text([jsonable(money.changed(raw=None)) for _, money in sorted(found.items())])

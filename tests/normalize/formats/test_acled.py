@@ -57,7 +57,7 @@ EVENT: dict[str, Any] = {
     "population_best": 100,
 }
 SOURCE = Source(publisher="Radio A; Paper B", scale="National-International")
-DAY = dates.day(date(2023, 5, 20)).model_copy(update={"raw": "2023-05-20"})
+DAY = dates.day(date(2023, 5, 20)).changed(raw="2023-05-20")
 
 
 def row(**changes: Any) -> dict[str, Any]:
@@ -67,24 +67,22 @@ def row(**changes: Any) -> dict[str, Any]:
 
 
 def party(name: str, raw: str, sector: str) -> Party:
-    return parties.read(name).model_copy(update={"raw": raw, "sector": sector})
+    return parties.read(name).changed(raw=raw, sector=sector)
 
 
 def omdurman() -> Where:
     found = places.read("Omdurman", country="SDN", lat=15.6445, lon=32.4777, precision=1)
-    return found.model_copy(
-        update={
-            "raw": "Omdurman",
-            "country": "SDN",
-            "provider_admin1": "Khartoum",
-            "provider_admin2": "Karrari",
-            "precision": 1,
-        }
+    return found.changed(
+        raw="Omdurman",
+        country="SDN",
+        provider_admin1="Khartoum",
+        provider_admin2="Karrari",
+        precision=1,
     )
 
 
 ARMY = party("Sudan", "Military Forces of Sudan (2019-)", "MIL")
-RSF = parties.read("Rapid Support Forces").model_copy(update={"raw": "RSF: Rapid Support Forces"})
+RSF = parties.read("Rapid Support Forces").changed(raw="RSF: Rapid Support Forces")
 
 
 def bodies(**changes: Any) -> dict[str, Any]:

@@ -110,9 +110,7 @@ def test_a_deployment_in_every_field() -> None:
         ),
         killed_or_wounded=quantities.read("about 3,000"),
         origin=places.read("North Korea"),
-        place=places.read("Kursk Oblast", country="RUS", precision=4).model_copy(
-            update={"disputed": True}
-        ),
+        place=places.read("Kursk Oblast", country="RUS", precision=4).changed(disputed=True),
         occurred=dates.read("2024-10/2024-12"),
         as_of=dates.read("2024-12-31"),
         purpose="combat",

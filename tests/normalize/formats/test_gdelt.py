@@ -70,7 +70,7 @@ SOURCE = Source(
     reliability="F",
     credibility="6",
 )
-DAY = dates.day(date(2025, 4, 28)).model_copy(update={"raw": "20250428"})
+DAY = dates.day(date(2025, 4, 28)).changed(raw="20250428")
 
 
 def line(**changes: str) -> str:
@@ -86,14 +86,14 @@ def row(**changes: str) -> dict[str, Any]:
 def party(code: str, raw: str, sector: str | None = None) -> Party:
     found = parties.from_code(code, "cameo")
     assert found is not None
-    return found.model_copy(update={"raw": raw, "sector": sector or found.sector})
+    return found.changed(raw=raw, sector=sector or found.sector)
 
 
 def moscow() -> Where:
     name = "Moscow, Moskva, Russia"
     found = places.read(name, country="RUS", lat=55.7522, lon=37.6156, precision=2)
     update = {"raw": name, "provider_admin1": "RS48", "provider_admin2": "25111", "precision": 2}
-    return found.model_copy(update=update)
+    return found.changed(**update)
 
 
 def statement(**changes: str) -> Statement:

@@ -89,26 +89,22 @@ def row(**changes: str) -> dict[str, Any]:
 def party(code: str, raw: str, sector: str | None = None) -> Party:
     found = parties.from_code(code, "iso3")
     assert found is not None
-    return found.model_copy(update={"raw": raw, "sector": sector or found.sector})
+    return found.changed(raw=raw, sector=sector or found.sector)
 
 
 def person(name: str, title: str | None, of: Party, role: Any) -> Participant:
     (found,) = people.read(f"{title} {name}" if title else name, party=of, role=role)
-    return found.model_copy(
-        update={"title": found.title or title, "party": found.party or of, "raw": of.raw}
-    )
+    return found.changed(title=found.title or title, party=found.party or of, raw=of.raw)
 
 
 def moscow() -> Where:
     found = places.read("Moscow", country="RUS", lat=55.75222, lon=37.61556, precision=2)
-    return found.model_copy(
-        update={
-            "raw": "the Kremlin, Moscow",
-            "provider_admin1": "Moscow Oblast",
-            "provider_admin2": "Moskva",
-            "geonames_id": 524901,
-            "precision": 2,
-        }
+    return found.changed(
+        raw="the Kremlin, Moscow",
+        provider_admin1="Moscow Oblast",
+        provider_admin2="Moskva",
+        geonames_id=524901,
+        precision=2,
     )
 
 
@@ -205,11 +201,11 @@ def test_a_mobilisation_is_a_deployment_of_each_actor() -> None:
         Recipient_COW="369",
     )
     assert list(found) == ["deployment:Belarus", "deployment:NATO"]
-    belarus = parties.read("Belarus").model_copy(update={"raw": "Belarus", "sector": "GOV"})
+    belarus = parties.read("Belarus").changed(raw="Belarus", sector="GOV")
     assert found["deployment:Belarus"] == Deployment(
         deploying=belarus,
         host=parties.from_code("RUS", "iso3"),
-        against=parties.read("Ukraine").model_copy(update={"raw": "Kyiv", "sector": "GOV"}),
+        against=parties.read("Ukraine").changed(raw="Kyiv", sector="GOV"),
         action="mobilised",
         mode="weapons",
         place=moscow(),
@@ -234,7 +230,7 @@ def test_military_aid_is_a_transfer_to_each_recipient() -> None:
     assert list(found) == ["transfer:USA>Ukraine", "transfer:USA>Poland"]
     assert found["transfer:USA>Poland"] == Transfer(
         supplier=party("USA", "USA", "GOV"),
-        recipient=parties.read("Poland").model_copy(update={"raw": "Poland", "sector": "GOV"}),
+        recipient=parties.read("Poland").changed(raw="Poland", sector="GOV"),
         weapon=Weapon(raw="military aid (PLOVER AID)", rule="polecat.type"),
         stage="delivered",
         delivered_quantity=Quantity(qualifier="unknown", rule="polecat.type"),

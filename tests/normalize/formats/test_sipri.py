@@ -78,7 +78,7 @@ def tiv(column: str, text: str) -> Money:
 def number(text: str, basis: Any, *, is_estimate: bool = False) -> Quantity:
     found = quantities.read(text, basis=basis)
     assert found is not None
-    return found.model_copy(update={"is_estimate": is_estimate})
+    return found.changed(is_estimate=is_estimate)
 
 
 def years(edtf: str, first: int, last: int, raw: str) -> When:
@@ -180,11 +180,9 @@ def test_a_lost_question_mark_changes_nothing_but_the_estimate() -> None:
     ordered, delivered = transfer(flagged).ordered_quantity, transfer(flagged).delivered_quantity
     assert ordered is not None
     assert delivered is not None
-    assert transfer(sure) == transfer(flagged).model_copy(
-        update={
-            "ordered_quantity": ordered.model_copy(update={"is_estimate": False}),
-            "delivered_quantity": delivered.model_copy(update={"is_estimate": False}),
-        }
+    assert transfer(sure) == transfer(flagged).changed(
+        ordered_quantity=ordered.changed(is_estimate=False),
+        delivered_quantity=delivered.changed(is_estimate=False),
     )
 
 
@@ -364,7 +362,7 @@ def test_a_newer_row_is_one_years_delivery_of_a_numbered_deal() -> None:
                 body=Transfer(
                     supplier=parties.read("Austria"),
                     recipient=parties.read("Chad"),
-                    weapon=gun.model_copy(update={"sipri_category": "Artillery"}),
+                    weapon=gun.changed(sipri_category="Artillery"),
                     condition="second hand",
                     stage="delivered",
                     delivered_quantity=number("39", "increment", is_estimate=True),

@@ -130,8 +130,8 @@ def test_a_visit_is_a_meeting_of_visitor_and_host() -> None:
         format="visit",
         visit_class="official",
         place=Where(name="United States", country="USA", precision=6, rule="state-visits/host"),
-        occurred=dates.span(date(1954, 11, 8), date(1954, 11, 13)).model_copy(
-            update={"raw": "1954-11-08/1954-11-13"}
+        occurred=dates.span(date(1954, 11, 8), date(1954, 11, 13)).changed(
+            raw="1954-11-08/1954-11-13"
         ),
         topics=("economic policy",),
         outcomes=(Outcome(kind="signed_agreement", title="trade agreement"),),

@@ -105,7 +105,7 @@ def deployment(raw: dict[str, str], number: int = 0) -> Deployment:
 def test_a_row_since_2008_states_active_duty_and_selected_reserve() -> None:
     read = FORMAT.interpret(modern("GHANA"))
     united_states = parties.read("United States")
-    ghana = parties.read("GHANA").model_copy(update={"raw": "GHANA"})
+    ghana = parties.read("GHANA").changed(raw="GHANA")
     speaker = Speaker(
         name="Defense Manpower Data Center",
         party=united_states,
