@@ -5,9 +5,11 @@ Producers write closed schemas; readers of a version they know ignore fields the
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Final
-from uuid import UUID
+
+import msgspec
 
 from schemas.event import Envelope, Event
 from schemas.events import CATALOGUE
@@ -36,6 +38,7 @@ _UPCASTS: Final[Mapping[type[Event], Callable[[Any], Event]]] = MappingProxyType
 )
 
 
+@lru_cache(4096)
 def timestamp(moment: datetime) -> str:
     """RFC 3339 in UTC with milliseconds: all that Kafka keeps."""
     text = moment.astimezone(UTC).isoformat(timespec="milliseconds")
@@ -68,14 +71,18 @@ def envelope_of(headers: Headers) -> Envelope:
     try:
         causation = found.get("ce_causationid")
         traceparent = found.get("traceparent")
-        return Envelope(
-            event_id=UUID(found["ce_id"].decode()),
-            type=found["ce_type"].decode(),
-            version=int(found["ce_eventversion"]),
-            source=found["ce_source"].decode(),
-            recorded=datetime.fromisoformat(found["ce_recordedtime"].decode()),
-            causation=UUID(causation.decode()) if causation else None,
-            traceparent=traceparent.decode() if traceparent else None,
+        return msgspec.convert(
+            (
+                found["ce_id"].decode(),
+                found["ce_type"].decode(),
+                found["ce_eventversion"].decode(),
+                found["ce_source"].decode(),
+                found["ce_recordedtime"].decode(),
+                causation.decode() if causation else None,
+                traceparent.decode() if traceparent else None,
+            ),
+            Envelope,
+            strict=False,
         )
     except KeyError as missing:
         raise Malformed(f"no header {missing}") from missing

@@ -1,8 +1,11 @@
 """What every fact has in common, and the envelope it travels in (CloudEvents 1.0)."""
 
+import hashlib
 from datetime import datetime
-from typing import ClassVar, NamedTuple
-from uuid import UUID, uuid5
+from typing import ClassVar, Final, NamedTuple
+from uuid import UUID
+
+import msgspec
 
 from schemas.shape import Shape
 
@@ -31,6 +34,16 @@ class Envelope(NamedTuple):
     recorded: datetime
     causation: UUID | None = None
     traceparent: str | None = None
+
+
+_VARIANT: Final = {digit: "89ab"[int(digit, 16) & 3] for digit in "0123456789abcdef"}
+
+
+def uuid5(namespace: UUID, name: str) -> UUID:
+    """As the standard library's (RFC 9562), in half the time: ids are made for every fact."""
+    text = namespace.int.to_bytes(16, "big") + name.encode()
+    h = hashlib.sha1(text, usedforsecurity=False).hexdigest()
+    return msgspec.convert(f"{h[:12]}5{h[13:16]}{_VARIANT[h[16]]}{h[17:32]}", UUID)
 
 
 def derived_id(cause: UUID, kind: str, ordinal: int | str = 0) -> UUID:

@@ -1,13 +1,13 @@
 """How this deployment talks to Kafka: addresses, credentials, topic prefix, client settings."""
 
 import ssl
+import struct
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
-from aiokafka.partitioner import murmur2
 from confluent_kafka import KafkaError, KafkaException, TopicCollection, TopicPartition
 from confluent_kafka.admin import AdminClient, OffsetSpec
 from faststream.security import BaseSecurity, SASLScram512
@@ -97,7 +97,21 @@ class Kafka:
 
 def partition_of(key: bytes, partitions: int) -> int:
     """Where Java's, librdkafka's and aiokafka's default partitioners put this key."""
-    return int((murmur2(key) & 0x7FFFFFFF) % partitions)
+    return (murmur2(key) & 0x7FFFFFFF) % partitions
+
+
+def murmur2(data: bytes) -> int:
+    """Kafka's hash, four bytes at a time: aiokafka's takes one by one, and twice as long."""
+    mixed = 0x9747B28C ^ len(data)
+    words = len(data) >> 2
+    for word in struct.unpack_from(f"<{words}I", data):
+        word = (word * 0x5BD1E995) & 0xFFFFFFFF
+        word = ((word ^ (word >> 24)) * 0x5BD1E995) & 0xFFFFFFFF
+        mixed = ((mixed * 0x5BD1E995) & 0xFFFFFFFF) ^ word
+    if rest := data[words << 2 :]:
+        mixed = ((mixed ^ int.from_bytes(rest, "little")) * 0x5BD1E995) & 0xFFFFFFFF
+    mixed = ((mixed ^ (mixed >> 13)) * 0x5BD1E995) & 0xFFFFFFFF
+    return mixed ^ (mixed >> 15)
 
 
 def topic_ids(admin: AdminClient, topics: list[str]) -> Mapping[str, tuple[str, int]]:

@@ -7,10 +7,10 @@ these two a service that lost its database can prove how far its ledger covers i
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import cramjam
-import orjson
+import msgspec
 from psycopg import AsyncConnection
 
 from schemas import codec
@@ -22,6 +22,9 @@ BATCH = "attache-batch"
 SLICES = "attache-slices"
 
 
+_ENCODER: Final = msgspec.msgpack.Encoder()
+
+
 class Outgoing(NamedTuple):
     """A record ready for the producer. `topic` is the contract's name."""
 
@@ -29,6 +32,9 @@ class Outgoing(NamedTuple):
     key: bytes
     value: bytes
     headers: list[tuple[str, bytes]]
+
+
+_DECODER: Final = msgspec.msgpack.Decoder(list[Outgoing])
 
 
 def outgoing(emit: Emit, source: str) -> Outgoing:
@@ -46,18 +52,12 @@ def outgoing(emit: Emit, source: str) -> Outgoing:
 
 
 def encode(emits: Iterable[Emit], source: str) -> bytes:
-    rows = []
-    for record in (outgoing(emit, source) for emit in emits):
-        headers = [(name, value.decode()) for name, value in record.headers]
-        rows.append((record.topic, record.key.decode(), record.value.decode(), headers))
-    return bytes(cramjam.zstd.compress(orjson.dumps(rows), level=1))
+    rows = _ENCODER.encode([outgoing(emit, source) for emit in emits])
+    return bytes(cramjam.zstd.compress(rows, level=1))
 
 
 def decode(content: bytes) -> list[Outgoing]:
-    return [
-        Outgoing(topic, key.encode(), value.encode(), [(n, v.encode()) for n, v in headers])
-        for topic, key, value, headers in orjson.loads(bytes(cramjam.zstd.decompress(content)))
-    ]
+    return _DECODER.decode(bytes(cramjam.zstd.decompress(content)))
 
 
 def slices_text(slices: Iterable[Slice]) -> str:

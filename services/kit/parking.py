@@ -3,11 +3,14 @@
 import base64
 import json
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from psycopg import AsyncConnection
 
 from services.kit.record import Record
+
+FEW: Final = 100
+"""Keys with parked records; normally there is none."""
 
 
 class Parked(NamedTuple):
@@ -22,12 +25,20 @@ async def parked_keys(
     connection: AsyncConnection[Any], processor: str, records: Iterable[Record]
 ) -> set[tuple[str, bytes | None]]:
     """Which of these records' keys have a parked record already."""
-    wanted = list({record.key for record in records if record.key is not None})
     rows = await connection.execute(
-        "select distinct topic, key from kit_parked where processor = %s and key = any(%s)",
-        (processor, wanted),
+        "select distinct topic, key from kit_parked where processor = %s and key is not null "
+        "limit %s",
+        (processor, FEW + 1),
     )
-    return {(topic, bytes(key)) for topic, key in await rows.fetchall()}
+    found = await rows.fetchall()
+    if len(found) > FEW:  # too many to carry them all: ask for these
+        wanted = list({record.key for record in records if record.key is not None})
+        rows = await connection.execute(
+            "select distinct topic, key from kit_parked where processor = %s and key = any(%s)",
+            (processor, wanted),
+        )
+        found = await rows.fetchall()
+    return {(topic, bytes(key)) for topic, key in found}
 
 
 async def park(connection: AsyncConnection[Any], processor: str, parked: Sequence[Parked]) -> None:
