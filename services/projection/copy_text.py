@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
+from schemas.shape import encode
 from services.projection.read_model import Past, ReadModel
 
 NULL: Final = "\\N"
@@ -30,9 +31,9 @@ def renderer(model: ReadModel) -> Render:
 
 
 def _text(value: str) -> str:
-    if value.isalnum():
-        return value
-    return value.translate(_ESCAPES)
+    if "\\" in value or "\n" in value or "\t" in value or "\r" in value:
+        return value.translate(_ESCAPES)
+    return value
 
 
 def _json(value: str) -> str:
@@ -42,16 +43,25 @@ def _json(value: str) -> str:
 def _texts(values: Sequence[str]) -> str:
     if not values:
         return "{}"
-    quoted = ",".join([f'"{value.translate(_QUOTED)}"' for value in values])
-    return f"{{{quoted}}}".translate(_ESCAPES)
+    quoted = '","'.join([_quoted(value) for value in values])
+    return _text(f'{{"{quoted}"}}')
+
+
+def _quoted(value: str) -> str:
+    return value.translate(_QUOTED) if "\\" in value or '"' in value else value
+
+
+def _uuid(value: Any) -> str:
+    return encode(value)[1:-1].decode()
 
 
 def _uuids(values: Sequence[Any]) -> str:
-    return f"{{{','.join(map(str, values))}}}"
+    return f"{{{','.join(map(_uuid, values))}}}"
 
 
 _FIELDS: Final[dict[str, Field]] = {
     "text": _text,
+    "uuid": _uuid,
     "jsonb": _json,
     "text[]": _texts,
     "uuid[]": _uuids,

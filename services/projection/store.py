@@ -79,7 +79,7 @@ async def occurrences(
         SQL(
             """
             select occurrence_id, kind, version, known, absorbed_into from {}
-            where occurrence_id = any(%s)
+            where occurrence_id = any(%b)
             """
         ).format(Identifier(schema, "occurrences")),
         (list(ids),),
@@ -110,7 +110,7 @@ async def _links(tx: Tx, schema: str, ids: Sequence[UUID]) -> dict[UUID, dict[UU
     query = SQL(
         """
         select {} from {}
-        where occurrence_id = any(%s) and upper_inf(known) and present
+        where occurrence_id = any(%b) and upper_inf(known) and present
         order by claim_id
         """
     ).format(SQL(", ").join(chosen), Identifier(schema, claims.READ_MODEL.history))
@@ -128,7 +128,7 @@ async def reported(tx: Tx, schema: str, ids: Sequence[UUID]) -> dict[UUID, Told]
         SQL(
             """
             select id, lower(known), coalesce(revision, 0), coalesce(format_version, 0) from {}
-            where id = any(%s) and upper_inf(known)
+            where id = any(%b) and upper_inf(known)
             """
         ).format(Identifier(schema, reports.READ_MODEL.history)),
         (list(ids),),
@@ -144,7 +144,7 @@ async def keep_states(tx: Tx, schema: str, states: Sequence[Occurrence]) -> None
         SQL(
             """
             insert into {} as o (occurrence_id, kind, version, known, absorbed_into)
-            select * from unnest(%s::uuid[], %s::text[], %s::int[], %s::timestamptz[], %s::uuid[])
+            select * from unnest(%b::uuid[], %b::text[], %b::int[], %b::timestamptz[], %b::uuid[])
             on conflict (occurrence_id) do update set
                 version = excluded.version, known = excluded.known,
                 absorbed_into = excluded.absorbed_into
@@ -199,17 +199,17 @@ def _closing(schema: str, model: ReadModel) -> tuple[Composed, Composed]:
     names = [Identifier(name) for name in model.key]
     parts = {
         "history": Identifier(schema, model.history),
-        "arrays": SQL(", ").join(SQL("%s::uuid[]") for _ in names),
+        "arrays": SQL(", ").join(SQL("%b::uuid[]") for _ in names),
         "names": SQL(", ").join(names),
         "same": SQL(" and ").join(SQL("h.{} = n.{}").format(name, name) for name in names),
     }
     replaced = SQL(
-        "delete from {history} h using unnest({arrays}, %s::timestamptz[]) as n ({names}, since) "
+        "delete from {history} h using unnest({arrays}, %b::timestamptz[]) as n ({names}, since) "
         "where {same} and upper_inf(h.known) and lower(h.known) >= n.since"
     ).format(**parts)
     closed = SQL(
         "update {history} h set known = tstzrange(lower(h.known), n.since) "
-        "from unnest({arrays}, %s::timestamptz[]) as n ({names}, since) "
+        "from unnest({arrays}, %b::timestamptz[]) as n ({names}, since) "
         "where {same} and upper_inf(h.known)"
     ).format(**parts)
     return replaced, closed
