@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import psycopg
 import pytest
 from confluent_kafka.admin import AdminClient
@@ -17,6 +18,9 @@ from services.kit.settings import Settings
 ROOT = Path(__file__).parents[1]
 SERVERS = {"stack_env"}
 numbers = itertools.count(1)
+
+hypothesis.settings.register_profile("attache", deadline=None)  # a slow machine is no fault
+hypothesis.settings.load_profile("attache")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -95,6 +95,8 @@ def verify(number: int | None, as_json: bool) -> None:
             )
             for line in () if same else difference.sample:
                 click.echo(f"  {line}")
+            for name in difference.columns:
+                click.echo(f"  not compared, for only one has it: {name}")
     if differing:
         raise SystemExit(1)
     if not as_json:

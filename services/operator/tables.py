@@ -154,8 +154,10 @@ def _outcomes(row: Row) -> str:
         kind, title = words(outcome["kind"]), outcome.get("title")
         text = f"{kind}: {title}" if title else kind
         stances = dict.fromkeys(
-            f"{stance['party_name']} {words(stance['stance'])}" for stance in outcome["stances"]
-        )  # each party may have said so more than once
+            f"{stance['party_name']} {words(stance['stance'])}"
+            for stance in outcome["stances"]
+            if stance.get("stands", True)  # not what a party has taken back since
+        )
         told.append(f"{text} ({', '.join(stances)})" if stances else text)
     return "; ".join(told)
 

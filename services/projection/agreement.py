@@ -1,5 +1,6 @@
 """Plain values of many claims: the one that most independent roots state. Places by precision."""
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Any, Final, NamedTuple, TypeVar
 from uuid import UUID
@@ -93,6 +94,15 @@ def agreed_by(
 
 def distinct(values: Iterable[str | None]) -> list[str]:
     return sorted({value for value in values if value})
+
+
+def usual(spellings: Iterable[str | None]) -> str | None:
+    """The one that most use; of equally many the first in the alphabet."""
+    found = [s for s in spellings if s]
+    if len(set(found)) < 2:
+        return found[0] if found else None
+    counted = Counter(found)
+    return min(counted, key=lambda s: (-counted[s], s))
 
 
 def _id(party: Party) -> str:

@@ -13,6 +13,7 @@ from services.kit.processor import Processor
 from services.kit.service import Host, host, run_sessions
 from services.kit.settings import Settings
 from services.projection import generation
+from services.projection.generation import Connection
 from services.projection.handlers import handlers_for
 
 log = logging.getLogger(__name__)
@@ -37,44 +38,66 @@ async def serve(settings: Settings) -> None:
     """One reader per generation, as they come and go, until SIGTERM."""
     async with host("projection", settings) as hosted:
         running: dict[int, tuple[asyncio.Event, asyncio.Task[None]]] = {}
+        roll = Roll(settings)
         try:
             while not hosted.stop.is_set():
                 try:
-                    await _follow(running, await wanted(settings), settings, hosted)
+                    await _follow(running, await roll.wanted(), settings, hosted)
                 except (psycopg.Error, OSError) as error:
                     log.warning("projection: %s: %s", type(error).__name__, error)
                     hosted.health.not_ready(str(error))
                 await _pause(hosted.stop, 1.0)
         finally:
+            await roll.close()
             await _follow(running, frozenset(), settings, hosted)
 
 
-async def wanted(settings: Settings) -> frozenset[int]:
-    """The generations to be kept up to date; the first is made if there is none."""
-    url = settings.database_of("projection")
-    try:
-        return await _filled(url)
-    except (psycopg.errors.UndefinedTable, psycopg.errors.InvalidSchemaName):
-        pass  # a new database, or a wiped one
-    await asyncio.to_thread(migrate, url, SCHEMA, MIGRATIONS)
-    connection = await database.connect(url, SCHEMA)
-    try:
-        await generation.ensure_first(connection)
-    finally:
-        await connection.close()
-    return await _filled(url)
+class Roll:
+    """The generations to be kept up to date, asked again and again over one connection."""
 
+    def __init__(self, settings: Settings) -> None:
+        self._url = settings.database_of("projection")
+        self._connection: Connection | None = None
 
-async def _filled(url: str) -> frozenset[int]:
-    connection = await database.connect(url, SCHEMA)
-    try:
-        found = await generation.generations(connection)
+    async def wanted(self) -> frozenset[int]:
+        """The first is made if there is none."""
+        if self._connection is not None:
+            try:
+                return await self._ask(self._connection)
+            except (psycopg.Error, OSError):
+                await self.close()  # perhaps it alone is lost: nobody hears of that
+        self._connection = await database.connect(self._url, SCHEMA)
+        try:
+            return await self._ask(self._connection)
+        except BaseException:
+            await self.close()
+            raise
+
+    async def close(self) -> None:
+        kept, self._connection = self._connection, None
+        if kept is not None:
+            await kept.close()
+
+    async def _ask(self, connection: Connection) -> frozenset[int]:
+        try:
+            found = await generation.generations(connection)
+        except (psycopg.errors.UndefinedTable, psycopg.errors.InvalidSchemaName):
+            # a new database, or a wiped one
+            await asyncio.to_thread(migrate, self._url, SCHEMA, MIGRATIONS)
+            found = []
         if not found:
             await generation.ensure_first(connection)
             found = await generation.generations(connection)
         return frozenset(g.generation for g in found if g.state != "building")
+
+
+async def wanted(settings: Settings) -> frozenset[int]:
+    """The generations there are, once; with the first made if there was none."""
+    roll = Roll(settings)
+    try:
+        return await roll.wanted()
     finally:
-        await connection.close()
+        await roll.close()
 
 
 async def _follow(

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from schemas.values import When
+
+_FEW_DAYS: Final = 2  # of UCDP's date_prec: two to six days
 
 
 class Span(NamedTuple):
@@ -40,7 +42,8 @@ def span_of(when: When | None) -> Span | None:
 def settle_when(dated: Sequence[Dated]) -> SettledWhen:
     """The statement that most roots' spans overlap; then the most precise, then the widest.
 
-    Widest last: who writes of one day of a visit does not shorten it.
+    A few days that more roots state are not shortened to one of them: talks last, and who tells
+    of one session names its day. So also the widest last.
     """
     if not dated:
         return SettledWhen()
@@ -78,13 +81,16 @@ class _Rank:
     def __init__(self, dated: Sequence[Dated]) -> None:
         self._dated = dated
 
-    def __call__(self, when: When) -> tuple[int, int, int, date, int, str]:
+    def __call__(self, when: When) -> tuple[int, int, int, int, date, int, str]:
         mine = span_of(when)
         overlapping = {d.root for d in self._dated if _overlap(mine, span_of(d.when))}
         stating = {d.root for d in self._dated if d.when.edtf == when.edtf}
         days = (mine.latest - mine.earliest).days if mine else 0
         earliest = mine.earliest if mine else date.max
-        return -len(overlapping), when.precision, -len(stating), earliest, -days, when.edtf
+        coarse = max(when.precision, _FEW_DAYS)
+        return (
+            -len(overlapping), coarse, -len(stating), when.precision, earliest, -days, when.edtf
+        )  # fmt: skip
 
 
 def _overlap(one: Span | None, other: Span | None) -> bool:

@@ -1,11 +1,10 @@
-"""Who met, and with what outcome: the union of what the claims say, people under one name."""
+"""Who met: the union of what the claims say, people under one name."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from schemas.values import Outcome, Participant, PartyStance
-from services.projection.agreement import distinct
+from schemas.values import Participant
+from services.projection.agreement import distinct, usual
 from services.projection.voices import Voice, folded
 
 Entry = dict[str, Any]
@@ -41,47 +40,6 @@ def display_names(entries: Iterable[Entry]) -> list[str]:
     ]
 
 
-def outcomes(voices: Sequence[Voice]) -> list[Entry]:
-    """By kind and title; an untitled one joins the only titled one of its kind."""
-    groups: dict[tuple[str, str], list[tuple[Outcome, Voice]]] = {}
-    for voice in voices:
-        for outcome in voice.claim.body.outcomes:  # type: ignore[union-attr]
-            key = outcome.kind, folded(outcome.title) if outcome.title else ""
-            groups.setdefault(key, []).append((outcome, voice))
-    for kind in {kind for kind, _ in groups}:
-        titled = [key for key in groups if key[0] == kind and key[1]]
-        if len(titled) == 1 and (kind, "") in groups:
-            groups[titled[0]] += groups.pop((kind, ""))
-    if len(groups) > 1:  # "no outcome" is what those write who do not know of the others
-        groups = {key: group for key, group in groups.items() if key[0] != "none"} or groups
-    return [_outcome(group) for _, group in sorted(groups.items())]
-
-
-def _outcome(group: Sequence[tuple[Outcome, Voice]]) -> Entry:
-    stances = {
-        (s.party.id, s.stance, s.note or ""): _stance(s) for o, _ in group for s in o.stances
-    }
-    told = [entry for _, entry in sorted(stances.items())]
-    accepts = any(entry["stance"] in ("asserts", "confirms") for entry in told)
-    refuses = any(entry["stance"] not in ("asserts", "confirms") for entry in told)
-    return {
-        "kind": group[0][0].kind,
-        "title": _usual(o.title for o, _ in group),
-        "stances": told,
-        "disputed": accepts and refuses,
-        "claims": sorted({str(voice.claim.claim_id) for _, voice in group}),
-    }
-
-
-def _stance(said: PartyStance) -> Entry:
-    return {
-        "party": said.party.id,
-        "party_name": said.party.name,
-        "stance": said.stance,
-        "note": said.note,
-    }
-
-
 def _key(one: Participant) -> Key:
     party = one.party.id if one.party is not None else ""
     person = one.person or (one.raw if one.party is None else None)
@@ -99,19 +57,11 @@ def _adopt(groups: dict[Key, list[Participant]]) -> None:
 def _entry(group: Sequence[Participant], roles: Sequence[Participant]) -> Entry:
     party = next((p.party for p in group if p.party is not None), None)
     return {
-        "person": _usual(p.person or (p.raw if p.party is None else None) for p in group),
+        "person": usual(p.person or (p.raw if p.party is None else None) for p in group),
         "party": party.id if party else None,
-        "party_name": _usual(p.party.name for p in group if p.party is not None),
-        "country": _usual(p.party.country for p in group if p.party is not None),
+        "party_name": usual(p.party.name for p in group if p.party is not None),
+        "country": usual(p.party.country for p in group if p.party is not None),
         "titles": distinct(p.title for p in group),
         "roles": distinct(p.role for p in roles),
         "levels": distinct(p.level for p in group),
     }
-
-
-def _usual(spellings: Iterable[str | None]) -> str | None:
-    found = [s for s in spellings if s]
-    if len(set(found)) < 2:
-        return found[0] if found else None
-    counted = Counter(found)
-    return min(counted, key=lambda s: (-counted[s], s))

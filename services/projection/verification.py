@@ -15,13 +15,17 @@ SAMPLE: Final = 5
 
 
 class Difference(NamedTuple):
-    """`missing`: only in the first; `extra`: only in the second. `sample`: (key, first, second)."""
+    """`missing`: only in the first; `extra`: only in the second. `sample`: (key, first, second).
+
+    `columns` that only one of the two has, as "schema.column": they are not compared.
+    """
 
     rows: int = 0
     missing: int = 0
     extra: int = 0
     different: int = 0
     sample: tuple[tuple[str, str | None, str | None], ...] = ()
+    columns: tuple[str, ...] = ()
 
     @property
     def same(self) -> bool:
@@ -33,10 +37,7 @@ class NeverLevel(Exception):
 
 
 async def compare(connection: Connection, first: str, second: str) -> dict[str, Difference]:
-    """Every table of two schemas, in one snapshot.
-
-    Columns that only one of them has are not compared: `columns_differ` names them.
-    """
+    """Every table of two schemas, in one snapshot."""
     async with _snapshot(connection):
         return await _tables(connection, first, second)
 
@@ -83,25 +84,12 @@ async def _tables(connection: Connection, first: str, second: str) -> dict[str, 
     return found
 
 
-async def columns_differ(connection: Connection, first: str, second: str) -> list[str]:
-    """ "table.column" of columns that only one of the two has."""
-    rows = await connection.execute(
-        """
-        select table_name || '.' || column_name from information_schema.columns
-        where table_schema in (%s, %s)
-        group by table_name, column_name having count(*) = 1 order by 1
-        """,
-        (first, second),
-    )
-    return [name for (name,) in await rows.fetchall()]
-
-
 async def _compare(
     connection: Connection, first: str, second: str, table: str, key: Sequence[Composable]
 ) -> Difference:
-    columns = await _shared_columns(connection, first, second, table)
+    columns, alone = await _columns(connection, first, second, table)
     if not columns:
-        return Difference()
+        return Difference(columns=alone)
     left, right = (_lines(schema, table, key, columns) for schema in (first, second))
     rows = await connection.execute(
         SQL(
@@ -122,7 +110,7 @@ async def _compare(
     row = await rows.fetchone()
     assert row is not None
     total, missing, extra, different, sample = row
-    return Difference(total, missing, extra, different, tuple(map(tuple, sample or ())))
+    return Difference(total, missing, extra, different, tuple(map(tuple, sample or ())), alone)
 
 
 def _lines(
@@ -133,15 +121,18 @@ def _lines(
     )
 
 
-async def _shared_columns(
+async def _columns(
     connection: Connection, first: str, second: str, table: str
-) -> list[Composable]:
+) -> tuple[list[Composable], tuple[str, ...]]:
+    """Those that both have, and "schema.column" of those that only one has."""
     rows = await connection.execute(
         """
-        select column_name from information_schema.columns
+        select column_name, count(*) = 2, min(table_schema) from information_schema.columns
         where table_name = %s and table_schema in (%s, %s)
-        group by column_name having count(*) = 2 order by column_name
+        group by column_name order by column_name
         """,
         (table, first, second),
     )
-    return [Identifier(name) for (name,) in await rows.fetchall()]
+    found = await rows.fetchall()
+    shared: list[Composable] = [Identifier(name) for name, both, _ in found if both]
+    return shared, tuple(f"{schema}.{name}" for name, both, schema in found if not both)

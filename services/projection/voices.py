@@ -128,18 +128,22 @@ def roots(voices: Iterable[Voice]) -> int:
 
 
 def said(
-    hearing: Hearing, parties: Collection[str], opponents: Collection[str] = ()
+    hearing: Hearing,
+    parties: Collection[str],
+    opponents: Collection[str] = (),
+    disputing: Collection[str] = (),
 ) -> dict[str, Any]:
     """The columns every occurrence has about who says it.
 
     Only a party's own admission confirms: what one of `opponents` says against the others is a
-    claim like any other, even where the ground is its own.
+    claim like any other, even where the ground is its own. `disputing`: the names of parties
+    that contest what no single party can confirm.
     """
     own = set(parties).difference(opponents)
     confirming = [v for v in hearing.affirming if not own.isdisjoint(v.speaks_for)]
     resting = hearing.affirming or hearing.disputing or hearing.denying
     return {
-        "status": _status(hearing, bool(confirming)),
+        "status": _status(hearing, bool(confirming), bool(disputing)),
         "modality": hearing.modality,
         "claims": len(hearing.voices),
         "reports": len({v.claim.report_id for v in hearing.voices}),
@@ -147,15 +151,15 @@ def said(
         "says": names(hearing.affirming),
         "confirmed_by": names(confirming),
         "denied_by": names(hearing.denying),
-        "disputed_by": names(hearing.disputing),
+        "disputed_by": sorted({*names(hearing.disputing), *disputing}),
         "claim_ids": [v.claim.claim_id for v in hearing.voices],
     }
 
 
-def _status(hearing: Hearing, confirmed: bool) -> str:
-    if confirmed:
+def _status(hearing: Hearing, confirmed: bool, disputed: bool) -> str:
+    if confirmed and not disputed:
         return "confirmed_by_party"
-    if hearing.affirming and not (hearing.denying or hearing.disputing):
+    if hearing.affirming and not (hearing.denying or hearing.disputing or disputed):
         return "corroborated" if roots(hearing.affirming) > 1 else "claimed"
     if hearing.affirming or hearing.disputing:
         return "disputed"

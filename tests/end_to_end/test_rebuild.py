@@ -7,7 +7,7 @@ import psycopg
 
 from tests.end_to_end.conftest import Worlds
 from tests.end_to_end.scripts import busy
-from tests.end_to_end.world import ROOT, World, run_attache
+from tests.end_to_end.world import World, run_attache
 
 
 class Readers:
@@ -58,6 +58,7 @@ def test_a_rebuild_with_reports_arriving_is_the_live_generation_and_is_promoted(
         run_attache(world, "projection", "promote")
         world.wait()
         verified = run_attache(world, "projection", "verify")
+        promoted = run_attache(world, "projection", "list").splitlines()
         after = world.dump(history=True)
         run_attache(world, "projection", "rollback")
         assert world.dump(history=True) == before
@@ -66,4 +67,11 @@ def test_a_rebuild_with_reports_arriving_is_the_live_generation_and_is_promoted(
     assert readers.reads > 0
     assert after == before
     assert "row by row the live one" in verified
-    assert ROOT.exists()
+    assert promoted == [  # so what was compared was another generation's
+        "generation 1: former, in schema read_g1",
+        "generation 2: live, in schema read",
+    ]
+    assert run_attache(world, "projection", "list").splitlines() == [
+        "generation 1: live, in schema read",
+        "generation 2: former, in schema read_g2",
+    ]

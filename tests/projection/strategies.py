@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from schemas.claims import Claim
-from schemas.values import Quantity, Source, Speaker, When, Where
+from schemas.values import Outcome, PartyStance, Quantity, Source, Speaker, When, Where
 from tests.projection import builders
 from tests.projection.builders import Told, claim, deployment, meeting, person, transfer
 
@@ -76,12 +76,27 @@ transfers = st.builds(
     ordered=maybe_when,
     delivered=maybe_when,
 )
+outcomes = st.builds(
+    Outcome,
+    kind=st.sampled_from(["ceasefire", "communique", "none"]),
+    title=st.sampled_from([None, "Black Sea", "BLACK SEA", "truce"]),
+    stances=st.lists(
+        st.builds(
+            PartyStance,
+            party=st.sampled_from(PARTIES),
+            stance=st.sampled_from(STANCES),
+            note=st.sampled_from([None, "later"]),
+        ),
+        max_size=2,
+    ).map(tuple),
+)
 meetings = st.builds(
     lambda who, **more: meeting(*who, **more),
     st.lists(people, min_size=1, max_size=3),
     occurred=maybe_when,
     place=places,
     state=st.sampled_from(["planned", "held", "cancelled"]),
+    outcomes=st.lists(outcomes, max_size=2).map(tuple),
 )
 bodies = {"deployment": deployments, "transfer": transfers, "meeting": meetings}
 
@@ -100,6 +115,7 @@ def claim_sets(draw: st.DrawFn, kind: str | None = None, most: int = 4) -> list[
             stance=draw(st.sampled_from(STANCES)),
             modality=draw(st.sampled_from(MODALITIES)),
             source=Source(publisher=draw(st.sampled_from([None, "Yonhap", "TASS"]))),
+            announced=draw(st.none() | whens()),
         )
         for n in range(draw(st.integers(1, most)))
     ]

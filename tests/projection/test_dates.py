@@ -50,6 +50,15 @@ def test_who_tells_of_one_day_of_a_visit_does_not_shorten_it() -> None:
     assert settled(visit, day("2024-10-07")) == "2024-10-07/2024-10-09"
 
 
+def test_days_that_more_sources_state_are_not_shortened_to_one_of_them() -> None:
+    talks = span("2025-03-23/2025-03-25", "2025-03-23", "2025-03-25", 2)
+    session = day("2025-03-24")
+    assert settled(talks, talks, session) == "2025-03-23/2025-03-25"
+    assert settled(talks, session) == "2025-03-24"  # one against one: the more precise
+    week = span("2025-03-17/2025-03-23", "2025-03-17", "2025-03-23", 3)
+    assert settled(week, week, day("2025-03-21")) == "2025-03-21"
+
+
 def test_deliveries_of_several_years_are_one_course() -> None:
     years = told(
         span("1979", "1979-01-01", "1979-12-31", 5), span("1981", "1981-01-01", "1981-12-31", 5)

@@ -242,21 +242,47 @@ def test_the_ceasefire_and_who_disputes_what() -> None:
     )
     answered = Outcome(
         kind="ceasefire",
-        stances=(stance(RUSSIA, "asserts", "only once sanctions end"), stance(UKRAINE, "denies")),
+        stances=(
+            stance(RUSSIA, "disputes_date", "only once sanctions end"),
+            stance(UKRAINE, "denies"),
+        ),
     )
-    found = row(
+    claims = (
         claim("a", meeting(*who, outcomes=(announced,)), WASHINGTON),
         claim("b", meeting(*who, outcomes=(answered,)), partner="wire"),
     )
-    outcome = json.loads(found["outcomes"])[0]
-    assert found["status"] == "confirmed_by_party"
+    found = row(*claims)
+    shown = ("status", "confirmed_by", "denied_by", "disputed_by")
+    assert {name: found[name] for name in shown} == {
+        "status": "disputed",
+        "confirmed_by": ["US officials"],
+        "denied_by": [],
+        "disputed_by": ["Russia", "Ukraine"],
+    }
     assert found["outcomes_disputed"] is True
-    assert (outcome["title"], outcome["disputed"]) == ("Black Sea ceasefire", True)
-    assert [(s["party"], s["stance"], s["note"]) for s in outcome["stances"]] == [
-        ("RUS", "asserts", "only once sanctions end"),
-        ("UKR", "denies", None),
-        ("USA", "asserts", None),
-    ]
+    took_part = {"took_part": True, "stands": True}
+    assert json.loads(found["outcomes"]) == [
+        {
+            "kind": "ceasefire",
+            "title": "Black Sea ceasefire",
+            "status": "disputed",
+            "stances": [
+                took_part | {
+                    "party": "RUS", "party_name": "Russia", "stance": "disputes_date",
+                    "notes": ["only once sanctions end"], "says": ["Wire"],
+                },
+                took_part | {
+                    "party": "UKR", "party_name": "Ukraine", "stance": "denies",
+                    "notes": [], "says": ["Wire"],
+                },
+                took_part | {
+                    "party": "USA", "party_name": "United States", "stance": "asserts",
+                    "notes": [], "says": ["US officials"],
+                },
+            ],
+            "claims": sorted(str(c.claim_id) for c in claims),
+        }
+    ]  # fmt: skip
 
 
 def test_the_paris_summit_is_one_row_with_whoever_is_known() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from psycopg.sql import SQL
+from psycopg.sql import SQL, Identifier
 
 from services.kit import positions
 from services.projection import generation, store
@@ -193,3 +193,15 @@ async def test_two_generations_are_compared_row_by_row(house: House) -> None:
         "occurrences": (1, 0, 0, 1),
     }
     assert [key for key, _, _ in found["occurrences"].sample] == [str(A.claim_id)]
+
+
+async def test_columns_that_only_one_generation_has_are_named_and_not_compared(
+    house: House,
+) -> None:
+    await house.apply(facts(story(A).events))
+    green = await second(house, A)
+    added = SQL("alter table {} add column mood text default 'grim'")
+    await house.connection.execute(added.format(Identifier(green.schema, "claims_history")))
+    found = await compare(house.connection, "read", green.schema)
+    assert found["claims_history"] == Difference(rows=1, columns=(f"{green.schema}.mood",))
+    assert all(difference.same for difference in found.values())

@@ -23,7 +23,6 @@ EMPTY = "truncate read.occurrences, read.claims_history, read.reports_history, "
 
 
 @given(claim_sets(most=6), st.randoms(use_true_random=False))
-@settings(deadline=None)
 def test_a_row_is_a_function_of_the_set_of_claims(
     claims: list[Claim], shuffled: random.Random
 ) -> None:
@@ -35,7 +34,6 @@ def test_a_row_is_a_function_of_the_set_of_claims(
 
 
 @given(claim_sets(most=6))
-@settings(deadline=None)
 def test_low_best_and_high_never_cross(claims: list[Claim]) -> None:
     row = fuse(claims[0].body.kind, claims[0].claim_id, claims)
     for name in ("personnel", "killed", "ordered", "delivered"):
@@ -46,7 +44,6 @@ def test_low_best_and_high_never_cross(claims: list[Claim]) -> None:
 
 
 @given(stories(), st.data())
-@settings(deadline=None)
 def test_any_split_gives_the_same_history(told: Told, data: st.DataObject) -> None:
     cuts = fold(None, told.events)
     state: Occurrence | None = None
@@ -66,7 +63,6 @@ def test_any_split_gives_the_same_history(told: Told, data: st.DataObject) -> No
 
 
 @given(claim_sets())
-@settings(deadline=None)
 def test_a_claim_is_read_back_as_it_was_written(claims: list[Claim]) -> None:
     told = story(*claims)
     for cut in fold(None, told.events):

@@ -1,11 +1,16 @@
-"""diplomatic_meetings - one row per meeting, however many met: a summit is one row."""
+"""diplomatic_meetings - one row per meeting, however many met: a summit is one row.
+
+A row's status is of all that it tells: that they met, and what came of it. Whoever took part
+confirms that they met; but while a party refuses an outcome that others stand by, it is disputed.
+"""
 
 from collections.abc import Sequence
 from operator import attrgetter
 from typing import Any, Final
 
 from services.projection.agreement import agreed, distinct
-from services.projection.people import display_names, outcomes, participants
+from services.projection.outcomes import disputing, outcomes
+from services.projection.people import display_names, participants
 from services.projection.read_model import DATED, GONE, PLACED, SAID, TOLD, ReadModel, columns
 from services.projection.telling import Teller, json_text, when
 from services.projection.voices import Hearing, Voice, folded, ids_of, said
@@ -63,12 +68,13 @@ def fuse(hearing: Hearing) -> dict[str, Any]:
     row["n_participants"] = len(entries)
     row["participants_complete"] = any(_lists_all(v, parties, len(entries)) for v in about)
     row["topics"] = distinct(t for v in about for t in v.claim.body.topics)  # type: ignore[union-attr]
-    results = outcomes(about)
+    present = _present(about)
+    results = outcomes(hearing, present)
     row["outcomes"] = json_text(results)
-    row["outcomes_disputed"] = any(outcome["disputed"] for outcome in results)
+    row["outcomes_disputed"] = any(outcome["status"] == "disputed" for outcome in results)
     teller.occurred(when(hearing.dated, attrgetter("occurred")))
     teller.place(about, attrgetter("place"))
-    row |= said(hearing, _present(about))
+    row |= said(hearing, present, disputing=disputing(results))
     return teller.close(hearing.voices)
 
 
