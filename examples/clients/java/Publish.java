@@ -1,10 +1,10 @@
 // Publishes one record and follows it: prints each receipt, ends with 1 if it was not taken.
 //
-//     java -cp 'libs/*' Publish.java record.json
-//     java -cp 'libs/*' Publish.java --withdraw RECORD_ID
+//     mvn -q dependency:copy-dependencies
+//     java -cp 'target/dependency/*' Publish.java record.json
+//     java -cp 'target/dependency/*' Publish.java --withdraw RECORD_ID
 //
-// In libs/: kafka-clients with what it needs (slf4j-api, zstd-jni) and jackson-databind. The
-// environment says where and who: ATTACHE_KAFKA, ATTACHE_PARTNER; on a secure broker also
+// The environment says where and who: ATTACHE_KAFKA, ATTACHE_PARTNER; on a secure broker also
 // ATTACHE_KAFKA_CA, ATTACHE_OPERATOR_KAFKA_USER and ATTACHE_OPERATOR_KAFKA_PASSWORD.
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,10 +16,12 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -63,7 +65,7 @@ public class Publish {
     }
 
     static RecordMetadata publish(String recordId, byte[] value) throws Exception {
-        Map<String, Object> safe = Map.of("enable.idempotence", true, "acks", "all");
+        Map<String, Object> safe = Map.of("enable.idempotence", true, "max.request.size", 2_000_000);
         try (var producer = new KafkaProducer<>(
                 connection(safe), new StringSerializer(), new ByteArraySerializer())) {
             var record = new ProducerRecord<>(PREFIX + "reports." + PARTNER, recordId, value);
@@ -73,6 +75,16 @@ public class Publish {
     }
 
     public static void main(String[] arguments) throws Exception {
+        System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
+        try {
+            publishAndFollow(arguments);
+        } catch (KafkaException | ExecutionException error) {
+            System.err.println(error.getMessage());
+        }
+        System.exit(1);
+    }
+
+    static void publishAndFollow(String[] arguments) throws Exception {
         boolean withdraws = arguments.length == 2 && arguments[0].equals("--withdraw");
         byte[] value = withdraws ? null : Files.readAllBytes(Path.of(arguments[0]));
         String recordId = withdraws ? arguments[1] : JSON.readTree(value).get("record_id").asText();
@@ -104,7 +116,6 @@ public class Publish {
             }
         }
         System.err.println("no receipt in time");
-        System.exit(1);
     }
 
     static void finish(JsonNode last) {

@@ -84,7 +84,8 @@ let place = null // of our record; null until the broker has said
 let takenAs = null // the report and revision that ingest made of it
 const early = []
 const interpreted = new Map()
-const end = (code) => consumer.disconnect().finally(() => process.exit(code))
+// not awaited by hear(): the consumer ends only once that has returned
+const end = (code) => void consumer.disconnect().finally(() => process.exit(code))
 const finish = (last) => end(['rejected', 'conflicting'].includes(last.status) ? 1 : 0)
 
 function hear(receipt) {
@@ -103,7 +104,8 @@ function hear(receipt) {
   }
 }
 
-const consumer = await follow(hear)
-place = await publish(recordId, value)
+const fail = (error) => { console.error(error.message); process.exit(1) }
+const consumer = await follow(hear).catch(fail)
+place = await publish(recordId, value).catch(fail)
 early.forEach(hear)
 setTimeout(() => { console.error('no receipt in time'); end(1) }, patience)

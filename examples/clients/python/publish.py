@@ -1,6 +1,6 @@
 """Publishes one record and follows it: prints each receipt, ends with 1 if it was not taken.
 
-    pip install confluent-kafka
+    pip install 'confluent-kafka>=2.6.1'
     python publish.py record.json
     python publish.py --withdraw RECORD_ID
 
@@ -14,7 +14,14 @@ import sys
 import time
 from pathlib import Path
 
-from confluent_kafka import Consumer, Producer, TopicPartition
+from confluent_kafka import (
+    OFFSET_END,
+    Consumer,
+    KafkaError,
+    KafkaException,
+    Producer,
+    TopicPartition,
+)
 
 PARTNER = os.environ["ATTACHE_PARTNER"]
 PREFIX = os.environ.get("ATTACHE_TOPIC_PREFIX", "")  # only where several ledgers share a broker
@@ -36,13 +43,26 @@ def connection():
 
 
 def follow():
-    """A consumer at the end of our receipts, opened before anything is sent."""
-    consumer = Consumer(connection() | {"group.id": f"{PARTNER}.publish"})
-    partitions = consumer.list_topics(RECEIPTS, timeout=10).topics[RECEIPTS].partitions
-    places = [TopicPartition(RECEIPTS, number) for number in partitions]
-    for place in places:
-        _, place.offset = consumer.get_watermark_offsets(place, timeout=10)
-    consumer.assign(places)
+    """A consumer that stands at the end of our receipts, before anything is sent."""
+    consumer = Consumer(
+        connection()
+        | {
+            "group.id": f"{PARTNER}.publish",
+            "enable.auto.commit": False,
+            "enable.partition.eof": True,
+        }
+    )
+    topic = consumer.list_topics(RECEIPTS, timeout=10).topics[RECEIPTS]
+    if topic.error:
+        sys.exit(f"{RECEIPTS}: {topic.error}")
+    consumer.assign([TopicPartition(RECEIPTS, number, OFFSET_END) for number in topic.partitions])
+    at_end = set()
+    while at_end != set(topic.partitions):
+        message = consumer.poll(PATIENCE)
+        if message is None:
+            sys.exit("the broker does not answer")
+        if message.error() and message.error().code() == KafkaError._PARTITION_EOF:
+            at_end.add(message.partition())
     return consumer
 
 
@@ -114,4 +134,7 @@ def finish(consumer, last):
     sys.exit(last["status"] in ("rejected", "conflicting"))
 
 
-main()
+try:
+    main()
+except KafkaException as error:
+    sys.exit(f"the broker does not answer: {error}")
