@@ -34,8 +34,8 @@ lint: .venv/dev ## Formatting, rules, types and import contracts
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 
-bench: .venv/dev ## Reports per second through the four services, against the raw floor
-	@$(ATTACHE) stack run -- $(BIN)/python -m tests.bench
+bench: .venv/dev ## Speed of the pipeline against raw floors, and of each format (ARGS="--help")
+	@$(ATTACHE) stack run -- $(BIN)/python -m tests.bench $(ARGS)
 
 lock: .venv/dev ## Pin all requirements anew
 	@for set in runtime local dev; do $(BIN)/pip-compile -q --strip-extras --no-emit-index-url \

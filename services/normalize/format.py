@@ -6,6 +6,7 @@ ignored on purpose, or a signal; `Fields` keeps that account.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from schemas.claims import Body, Signal
@@ -83,8 +84,11 @@ class Fields:
 
     def __init__(self, row: Row, ignores: Mapping[str, str]) -> None:
         self._row = row
-        self._left = {name for name in row if name not in ignores}
-        self.ignored = tuple(sorted(name for name in row if name in ignores))
+        self._left: set[str] = set(row)
+        self.ignored: tuple[str, ...] = ()
+        if ignores:
+            self._left -= ignores.keys()
+            self.ignored = _sorted(frozenset(row.keys() & ignores.keys()))
         self.signals: list[Signal] = []
 
     def take(self, name: str, default: Any = None) -> Any:
@@ -107,3 +111,9 @@ class Fields:
             if self._row[name] not in (None, "", [], {}):
                 self.signal("unknown_field", name, self._row[name], "not part of this format")
         return tuple(self.signals)
+
+
+@lru_cache(1024)
+def _sorted(names: frozenset[str]) -> tuple[str, ...]:
+    """Cached: the records of a format mostly ignore the same fields."""
+    return tuple(sorted(names))

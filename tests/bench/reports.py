@@ -41,7 +41,7 @@ def reports(count: int, partners: tuple[str, ...], seed: int = 7) -> Iterator[tu
 def _claim(chance: random.Random) -> dict[str, object]:
     day = date(2010, 1, 1) + timedelta(days=chance.randrange(5400))
     attribution = [{"speaker": chance.choice(NAMES), "party": chance.choice(SENDERS)}]
-    common = {"id": "c1", "attribution": attribution}
+    common: dict[str, object] = {"id": "c1", "attribution": attribution}
     match chance.randrange(3):
         case 0:
             return common | {
@@ -74,3 +74,8 @@ def _claim(chance: random.Random) -> dict[str, object]:
                 ],
                 "occurred": day.isoformat(),
             }  # fmt: skip
+
+
+def content(count: int) -> bytes:
+    """The reports of one partner as a file of JSON lines."""
+    return "\n".join(text for _, _, text in reports(count, ("bench",))).encode()

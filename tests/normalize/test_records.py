@@ -1,6 +1,8 @@
 """One record's text becomes a Row, or is refused by code."""
 
 import contextlib
+import json
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -8,6 +10,8 @@ from hypothesis import strategies as st
 
 from schemas.refusal import Refused
 from services.normalize.reading.records import parse
+
+INF = float("inf")
 
 
 def refusal(content_type: str, text: str) -> tuple[str, str]:
@@ -47,6 +51,34 @@ def test_a_byte_order_mark_and_parameters_of_the_content_type_do_no_harm() -> No
 )
 def test_what_is_no_row_is_refused_by_code(text: str, code: str, field: str) -> None:
     assert refusal("application/json", text) == (code, field)
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "field"),
+    [
+        ('{"a":1,"a":1}', "duplicate_key", "/a"),
+        ('{"a":1,"b":"x\\":y","a":2}', "duplicate_key", "/a"),
+        ('{"a\\"":1,"a\\"":2}', "duplicate_key", '/a"'),
+        ('{"a" :1,"b":"\\":","a" :2}', "duplicate_key", "/a"),
+        ('{"a":NaN}', "not_finite", ""),
+        ('{"a":1e999}', "not_finite", ""),
+        ('{"a":[1,2', "invalid_json", ""),
+    ],
+)
+def test_a_row_without_white_space_is_judged_as_strictly(text: str, code: str, field: str) -> None:
+    assert refusal("application/json", text) == (code, field)
+
+
+_CELLS = st.text() | st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False)
+
+
+@given(st.dictionaries(st.text(max_size=4), _CELLS, max_size=6))
+def test_white_space_makes_no_difference(row: dict[str, Any]) -> None:
+    row = {name: value for name, value in row.items() if value not in (INF, -INF)}
+    compact = json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+    read = parse("application/json", compact)
+    assert repr(read) == repr(parse("application/json", json.dumps(row, indent=1)))
+    assert list(read.values()) == list(row.values())
 
 
 def test_xml_becomes_names_attributes_and_text() -> None:

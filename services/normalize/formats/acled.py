@@ -1,16 +1,19 @@
 """ACLED: its API's JSON, and the feed of deleted events.
 
 Takes only Strategic developments of four kinds; all else is out of scope, and answered so.
+Files before 2018 have these kinds as event types of their own.
 - Agreement: a meeting of both actors (and the associated ones we know) with a signed agreement.
 - Headquarters or base established: the first actor arrived there.
 - Non-violent transfer of territory: the first actor, who takes it, moved in; the second withdrew
   if the notes say that it withdrew, left or handed over, else a signal.
 - Disrupted weapons use: mostly a seizure, and captured is no transfer. Only a shipment that the
   notes send from one party to another becomes a transfer (shipped); else a signal.
-`timestamp` (seconds since 1970) orders revisions; a deleted event is a withdrawal.
+`timestamp` (seconds since 1970) orders revisions; a deleted event is a withdrawal. Actors of a
+state are that state in its sector, without the years of its regime; mutineers and former forces
+are not; where two governments claim a state, the words behind it say whose the forces are.
 A transfer has no place and no day of seizure: those stay in the summary.
-Ignored on purpose: see IGNORES. Signals: actors, places, dates, numbers and codes nobody can
-read; a `year` that is not the date's.
+Ignored on purpose: see acled_columns.IGNORES. Signals: actors, places, dates, numbers and codes
+nobody can read; a `year` that is not the date's, an `iso` that is not the country's.
 """
 
 from collections.abc import Iterator
@@ -28,26 +31,18 @@ from services.normalize.format import (
     Row,
     Statement,
 )
-from services.normalize.formats import acled_bodies, acled_values, coordinates
+from services.normalize.formats import (
+    acled_actors,
+    acled_bodies,
+    acled_columns,
+    acled_values,
+    blanks,
+    coordinates,
+)
+from services.normalize.formats.acled_values import Country
 from services.normalize.reading import parties
 
-_CLASS: Final = "ACLED's classification, decided by the sub-event type"
-IGNORES: Final = {
-    "disorder_type": _CLASS,
-    "interaction": _CLASS,
-    "civilian_targeting": _CLASS,
-    "iso": "repeats the country",
-    "iso3": "repeats the country",
-    "region": "repeats the country",
-    "event_id_no_cnty": "the number in event_id_cnty",
-    "data_id": "ACLED's number of the revision; timestamp orders them",
-    "tags": "tags of ACLED's own projects",
-    "admin3": "finer than our places go",
-    **{
-        f"population_{n}": "people living near by, not in the event"
-        for n in ("1km", "2km", "5km", "best")
-    },
-}
+IGNORES: Final = acled_columns.IGNORES
 
 _OURS: Final = frozenset(
     {
@@ -61,11 +56,18 @@ _WITHOUT_DEATHS: Final = frozenset({"agreement", "disrupted weapons use"})
 
 
 def identify(row: Row) -> Identity:
+    row = acled_columns.canonical(row)
     record = _text(row, "event_id_cnty")
-    if "deleted_timestamp" in row:
+    if _is_deleted(row):
         revision = _moment(row, "deleted_timestamp")
         return Identity(record or None, revision, withdrawn=True, reason="deleted by ACLED")
     return Identity(record or None, _moment(row, "timestamp"))
+
+
+def _is_deleted(row: Row) -> bool:
+    """Copies of the events may have the column too, with nothing in it."""
+    there = "deleted_timestamp" in row
+    return there and bool(_text(row, "deleted_timestamp") or not _text(row, "event_type"))
 
 
 def _moment(row: Row, name: str) -> int | None:
@@ -79,20 +81,23 @@ def _moment(row: Row, name: str) -> int | None:
 
 
 def interpret(row: Row) -> Interpretation:
-    kind = _text(row, "event_type").lower()
-    sub_kind = _text(row, "sub_event_type").lower()
-    if "deleted_timestamp" in row:
+    row = acled_columns.canonical(row)
+    if _is_deleted(row):
         return Interpretation(out_of_scope="deleted by ACLED")
-    if not kind.startswith("strategic development") or sub_kind not in _OURS:
+    kind, sub_kind = _text(row, "event_type").lower(), _text(row, "sub_event_type").lower()
+    if kind in _OURS and sub_kind in ("", kind):
+        sub_kind = kind
+    elif not kind.startswith("strategic development") or sub_kind not in _OURS:
         return _not_ours(_text(row, "event_type"), _text(row, "sub_event_type"))
     fields = Fields(row, IGNORES)
-    for name in ("event_id_cnty", "timestamp", "event_type", "sub_event_type"):
+    for name in ("event_id_cnty", "timestamp", "deleted_timestamp", "event_type"):
         fields.take(name)
+    fields.take("sub_event_type")
     first = _actor(fields, 1)
     second = _actor(fields, 2)
     associated = [one for n in (1, 2) for one in _associated(fields, n)]
     occurred, place = _occurred(fields), _place(fields)
-    notes, source = fields.text("notes"), _source(fields)
+    notes, source = _taken(fields, "notes"), _source(fields)
     dead = _dead(fields)
     if dead is not None and sub_kind in _WITHOUT_DEATHS:
         fields.signal("contradiction", "fatalities", dead.raw, "deaths, but nobody deployed")
@@ -117,18 +122,25 @@ def _not_ours(kind: str, sub_kind: str) -> Interpretation:
 
 
 def _text(row: Row, name: str) -> str:
-    value = row.get(name)
-    return "" if value is None else str(value).strip()
+    return blanks.text(row.get(name))
+
+
+def _taken(fields: Fields, name: str) -> str:
+    return blanks.text(fields.take(name))
+
+
+def _number(fields: Fields, name: str) -> str:
+    return blanks.number(fields.take(name))
 
 
 def _actor(fields: Fields, number: int) -> Party | None:
-    raw, code = fields.text(f"actor{number}"), fields.text(f"inter{number}")
+    raw, code = _taken(fields, f"actor{number}"), _number(fields, f"inter{number}")
     if not raw:
         return None
-    sector, known = acled_values.sector(code)
+    sector, known = acled_actors.sector(code)
     if not known:
         fields.signal("unknown_code", f"inter{number}", code, "an unknown kind of actor")
-    party = acled_values.party(raw, sector)
+    party = acled_actors.party(raw, sector)
     if not parties.is_resolved(party):
         fields.signal("unresolved_party", f"actor{number}", raw)
     return party
@@ -136,8 +148,8 @@ def _actor(fields: Fields, number: int) -> Party | None:
 
 def _associated(fields: Fields, number: int) -> Iterator[Party]:
     name = f"assoc_actor_{number}"
-    for raw in acled_values.names(fields.text(name)):
-        party = acled_values.party(raw, None)
+    for raw in acled_actors.names(_taken(fields, name)):
+        party = acled_actors.party(raw, None)
         if parties.is_resolved(party):
             yield party
         else:
@@ -145,13 +157,13 @@ def _associated(fields: Fields, number: int) -> Iterator[Party]:
 
 
 def _occurred(fields: Fields) -> When | None:
-    text, precision = fields.text("event_date"), fields.text("time_precision")
-    year = fields.text("year")
-    found = acled_values.when(text, precision)
+    text, precision = _taken(fields, "event_date"), _number(fields, "time_precision")
+    year = _number(fields, "year")
+    found = acled_values.when(text, precision, year)
     if found is None:
         fields.signal("unread_date", "event_date", text)
         return None
-    if precision not in acled_values.TIMES:
+    if precision and precision not in acled_values.TIMES:
         fields.signal("unknown_code", "time_precision", precision, "not 1, 2 or 3")
     if year and found.earliest and found.latest and year.isdecimal():
         if not found.earliest.year <= int(year) <= found.latest.year:
@@ -162,28 +174,41 @@ def _occurred(fields: Fields) -> When | None:
 
 
 def _place(fields: Fields) -> Where | None:
-    names = ("location", "country", "admin1", "admin2", "latitude", "longitude", "geo_precision")
-    location, country, admin1, admin2, lat, lon, precision = map(fields.text, names)
-    if not location and not country:
+    location, name = _taken(fields, "location"), _taken(fields, "country")
+    admin1, admin2 = _taken(fields, "admin1"), _taken(fields, "admin2")
+    lat, lon = _taken(fields, "latitude"), _taken(fields, "longitude")
+    precision = _number(fields, "geo_precision")
+    land = _country(fields, name)
+    if not location and not name:
         return None
-    if precision not in acled_values.PLACES:
+    if precision and precision not in acled_values.PLACES:
         fields.signal("unknown_code", "geo_precision", precision, "not 1, 2 or 3")
-    place = acled_values.where(location, country, admin1, admin2, lat, lon, precision)
-    if place.country is None or (country and not parties.is_resolved(parties.read(country))):
-        fields.signal("unresolved_place", "country", country or location)
+    place = acled_values.where(location, land.code, name, admin1, admin2, lat, lon, precision)
+    if place.country is None or (name and not land.is_named):
+        fields.signal("unresolved_place", "country", name or location)
     if (lat or lon) and coordinates.read(lat, lon) is None:
         fields.signal("unresolved_place", "latitude", f"{lat} {lon}", "no coordinates")
     return place
 
 
+def _country(fields: Fields, name: str) -> Country:
+    iso, iso3 = _number(fields, "iso"), _taken(fields, "iso3")
+    found = acled_values.country(name, iso, iso3)
+    if not found.is_coded:
+        fields.signal("unknown_code", "iso", iso or iso3, "not in ISO 3166-1")
+    elif not found.agree:
+        fields.signal("contradiction", "iso", iso or iso3, f"not the code of {name}")
+    return found
+
+
 def _source(fields: Fields) -> Source:
-    publisher, scale = fields.text("source"), fields.text("source_scale")
+    publisher, scale = _taken(fields, "source"), _taken(fields, "source_scale")
     return Source(publisher=publisher or None, scale=scale or None)
 
 
 def _dead(fields: Fields) -> Quantity | None:
     """ACLED writes 0 where none is reported: no claim that none died."""
-    text = fields.text("fatalities")
+    text = _number(fields, "fatalities")
     if text in ("", "0"):
         return None
     if not (text.isascii() and text.isdecimal() and len(text) < 9):
@@ -197,9 +222,15 @@ def _dead(fields: Fields) -> Quantity | None:
 
 FORMAT: Final = Format(
     name="acled.events",
-    version=1,
+    version=2,
     identify=identify,
     interpret=interpret,
-    layout=Layout(json_records="/data"),
+    layout=Layout(
+        json_records="/data",
+        is_header=acled_columns.is_header,
+        name_columns=acled_columns.named,
+        is_record=acled_columns.is_record,
+        encodings=("utf-8-sig", "cp1252"),
+    ),
     ignores=IGNORES,
 )

@@ -6,7 +6,7 @@ from typing import Any
 from schemas.claims import Deployment, Meeting, Transfer
 from schemas.values import Outcome, Participant, Party, Quantity, When, Where
 from services.normalize.format import Fields
-from services.normalize.formats import acled_values
+from services.normalize.formats import acled_actors, acled_values
 from services.normalize.reading import weapons as weapon_names
 
 Bodies = Iterator[tuple[str, Any]]
@@ -85,7 +85,7 @@ def _deployment(
         deploying=party,
         host=acled_values.state(place.country) if place is not None and abroad else None,
         action=action,
-        mode=acled_values.mode(party.raw or "", party.sector),
+        mode=acled_actors.mode(party.sector),
         killed=dead,
         place=place,
         occurred=occurred,

@@ -1,13 +1,15 @@
-"""How ACLED's values read: actors, precisions, and the few things that its notes may say."""
+"""How ACLED's values read: days, places, precisions, and what its notes may say."""
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
-from typing import Final, Literal
+from typing import Final, NamedTuple
+
+import pycountry
 
 from schemas.values import Party, When, Where
 from services.normalize.formats import coordinates
-from services.normalize.reading import dates, parties, places
+from services.normalize.reading import dates, folding, parties, places
 
 TIMES: Final = frozenset({"1", "2", "3"})
 """The day; a week, whose middle the date is; a month, whose middle the date is."""
@@ -15,42 +17,10 @@ TIMES: Final = frozenset({"1", "2", "3"})
 PLACES: Final = {"1": 1, "2": 2, "3": 4}
 """A named place; a part of a region; a larger region, shown at its capital."""
 
-_SECTORS: Final[dict[str, str | None]] = {
-    "": None,
-    "0": None,
-    "1": "MIL",
-    "state forces": "MIL",
-    "2": "REB",
-    "rebel group": "REB",
-    "rebel groups": "REB",
-    "rebel forces": "REB",
-    "3": "PRM",
-    "political militia": "PRM",
-    "political militias": "PRM",
-    "4": "UAF",
-    "identity militia": "UAF",
-    "identity militias": "UAF",
-    "communal militia": "UAF",
-    "5": "CVL",
-    "rioters": "CVL",
-    "6": "CVL",
-    "protesters": "CVL",
-    "7": "CVL",
-    "civilians": "CVL",
-    "8": None,
-    "external/other forces": None,
-    "external forces": None,
-    "other forces": None,
-}
-_MILITIA: Final = frozenset({"REB", "PRM", "UAF"})
-
-_YEARS: Final = re.compile(r"\s*\(\s*\d{4}\s*-\s*(?:\d{4})?\s*\)")
-_FORCES: Final = re.compile(
-    r"^(?P<kind>Military Forces|Police Forces|Government|Mutiny of Military Forces|"
-    r"Mutiny of Police Forces|Former Military Forces|Coast Guard|Border Guards?) of "
-    r"(?:the )?(?P<state>.+)$",
-    re.I,
-)
+_OLD_DAY: Final = re.compile(r"(\d{1,2})[-/ ](\d{1,2}|[A-Za-z]{3,9})[-/ ](\d{4}|\d{2})", re.A)
+_MONTHS: Final = "janfebmaraprmayjunjulaugsepoctnovdec"
+_NUMBERS: Final = {"0": "XKX", "383": "XKX"}
+"""Kosovo has no number in ISO 3166-1; ACLED writes nought."""
 _WITHDRAWN: Final = re.compile(
     r"\b(withdr[ae]w\w*|retreat\w*|pull(?:ed|s|ing)? (?:out|back)|vacat\w+|evacuat\w+|"
     r"hand(?:ed|s|ing)? (?:\w+ ){0,4}over|handover|left (?:the|their|its)|abandon\w*)\b",
@@ -64,63 +34,21 @@ _SHIPMENT: Final = re.compile(
     r"intended for|en route to) (?:the )?(?P<recipient>[A-Z][\w' -]*)"
 )
 
-Mode = Literal["troops", "police", "militia"]
-
-
-def names(text: str) -> list[str]:
-    return [name.strip() for name in text.split(";") if name.strip()]
-
 
 def moment(text: str) -> int | None:
-    """Seconds since 1970; the API writes a number, exports also a number with a fraction."""
-    match = re.fullmatch(r"(\d{1,11})(?:\.0+)?", text, re.A)
-    return int(match.group(1)) if match else None
-
-
-def sector(code: str) -> tuple[str | None, bool]:
-    """PLOVER's sector of ACLED's inter code or label, and whether the code is known."""
-    key = code.lower().removesuffix(".0")
-    return _SECTORS.get(key), key in _SECTORS
-
-
-@lru_cache(maxsize=65536)
-def party(raw: str, kind: str | None) -> Party:
-    """Without the years in office; forces of a state are that state, in that sector."""
-    name = _YEARS.sub("", raw).strip()
-    match = _FORCES.match(name)
+    """Seconds since 1970; the API writes a number, exports also one with a fraction, databases
+    milliseconds or a date with a time, which is UTC."""
+    match = re.fullmatch(r"(\d{1,11})(?:\.\d+)?|(\d{13})", text, re.A)
     if match is not None:
-        state = _state_before_unit(match["state"])
-        if state is not None:
-            return state.changed(raw=raw, sector=_sector_of(match["kind"], kind))
-    for candidate in (name, *reversed(name.split(": ", 1))):
-        found = parties.read(candidate)
-        if parties.is_resolved(found):
-            return found.changed(raw=raw, sector=found.sector or kind)
-    found = parties.read(name)
-    return found.changed(raw=raw, sector=found.sector or kind)
-
-
-def _state_before_unit(text: str) -> Party | None:
-    """Of "Mali Gendarmerie" the state, with or without a unit behind it."""
-    words = text.split()
-    for end in range(len(words), 0, -1):
-        found = parties.read(" ".join(words[:end]))
-        if parties.is_resolved(found) and found.country is not None:
-            return found
-    return None
-
-
-def _sector_of(words: str, kind: str | None) -> str | None:
-    lower = words.lower()
-    if "police" in lower:
-        return "COP"
-    return "GOV" if lower == "government" else kind or "MIL"
-
-
-def mode(raw: str, kind: str | None) -> Mode:
-    if kind == "COP":
-        return "police"
-    return "militia" if kind in _MILITIA else "troops"
+        return int(match[1]) if match[1] else int(match[2]) // 1000
+    if len(text) < 16:
+        return None
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    seconds = int((found if found.tzinfo else found.replace(tzinfo=UTC)).timestamp())
+    return seconds if seconds >= 0 else None
 
 
 @lru_cache(maxsize=512)
@@ -129,34 +57,86 @@ def state(iso3: str | None) -> Party | None:
 
 
 @lru_cache(maxsize=16384)
-def when(text: str, precision: str) -> When | None:
-    try:
-        day = date.fromisoformat(text[:10])
-    except ValueError:
+def when(text: str, precision: str, year: str) -> When | None:
+    day = _day(text, year)
+    if day is None:
         found = dates.read(text)
         if found is None or found.earliest is None or found.earliest != found.latest:
             return found
         day = found.earliest
     match precision:
         case "2":
-            span = dates.span(day - timedelta(days=3), day + timedelta(days=3))
-            return span.changed(raw=text, precision=3)
+            span = dates.span(day - timedelta(days=3), day + timedelta(days=3), text)
+            return span.changed(precision=3)
         case "3":
-            return dates.month(day.year, day.month).changed(raw=text)
+            return dates.month(day.year, day.month, text)
         case _:
-            return dates.day(day).changed(raw=text)
+            return dates.day(day, text)
+
+
+def _day(text: str, year: str) -> date | None:
+    """2001-04-18, 18/04/2001, 18-April-2001 or 18-Apr-01: whole numbers put the day first, as
+    its older files do; the column of the year completes what has only two digits of it."""
+    try:
+        return date.fromisoformat(text[:10])
+    except ValueError:
+        pass
+    match = _OLD_DAY.fullmatch(text)
+    if match is None:
+        return None
+    number, name, last = int(match[1]), match[2], match[3]
+    full = last if len(last) == 4 else year if year.endswith(last) and len(year) == 4 else ""
+    month = int(name) if name.isdigit() else _month(name)
+    if month > 12 >= number:
+        number, month = month, number
+    try:
+        return date(int(full), month, number)
+    except ValueError:
+        return None
+
+
+def _month(name: str) -> int:
+    """1 to 12; 0 for no month's name."""
+    at = _MONTHS.find(name[:3].lower())
+    return at // 3 + 1 if at % 3 == 0 and len(name) >= 3 else 0
+
+
+class Country(NamedTuple):
+    """ISO alpha-3; whether the name is known, and the codes; whether all say the same."""
+
+    code: str | None
+    is_named: bool
+    is_coded: bool
+    agree: bool
+
+
+@lru_cache(maxsize=4096)
+def country(name: str, iso: str, iso3: str) -> Country:
+    """By its name, else by a code."""
+    by_name = parties.read(name).country if name else None
+    number = pycountry.countries.get(numeric=iso.zfill(3)) if iso.isdecimal() else None
+    by_number = _NUMBERS.get(iso) or (number.alpha_3 if number is not None else None)
+    by_letters = parties.from_code(iso3, "iso3") if iso3 else None
+    coded = [one for one in (by_number, by_letters and by_letters.country) if one]
+    known = (not iso or by_number is not None) and (not iso3 or by_letters is not None)
+    found = by_name or (coded[0] if coded else None)
+    return Country(found, by_name is not None, known, all(one == found for one in coded))
 
 
 @lru_cache(maxsize=65536)
 def where(
-    location: str, country: str, admin1: str, admin2: str, lat: str, lon: str, precision: str
-) -> Where:
-    land = parties.read(country).country if country else None
+    location: str, land: str | None, name: str, admin1: str, admin2: str, lat: str, lon: str,
+    precision: str,
+) -> Where:  # fmt: skip
+    """Great cities come with their district: "Mosul - Old City"."""
     north, east = coordinates.read(lat, lon) or (None, None)
     exact = PLACES.get(precision, 6 if not location else 5)
-    found = places.read(location or country, country=land, lat=north, lon=east, precision=exact)
+    city = location.partition(" - ")[0]
+    whole = city == location or places.entry(location, land, north, east) is not None
+    text = location if whole else city
+    found = places.read(text or name, country=land, lat=north, lon=east, precision=exact)
     return found.changed(
-        raw=location or country,
+        raw=folding.clean(location or name),
         country=land or found.country,
         provider_admin1=admin1 or None,
         provider_admin2=admin2 or None,

@@ -1,6 +1,9 @@
 """The 61 columns of a GDELT 2.0 event file, which has no header, and why we leave some alone."""
 
-from typing import Final
+from collections.abc import Mapping, Sequence
+from functools import cache
+from types import MappingProxyType
+from typing import Any, Final
 
 
 def _actor(number: int) -> tuple[str, ...]:
@@ -44,7 +47,6 @@ IGNORES: Final[dict[str, str]] = {
     "QuadClass": _OF_THE_CODE,
     "EventBaseCode": _OF_THE_CODE,
     "IsRootEvent": "where in the article the sentence stands",
-    "ActionGeo_CountryCode": "FIPS 10-4; the full name ends in the country",
     "ActionGeo_FeatureID": "a GNS or GNIS number, not one of GeoNames",
     **{f"Actor{n}{part}Code": _IDENTITY for n in (1, 2) for part in ("Ethnic", "Religion1")},
     **{f"Actor{n}Code": "its parts are columns of their own" for n in (1, 2)},
@@ -52,3 +54,32 @@ IGNORES: Final[dict[str, str]] = {
     **{f"Actor{n}Type{t}Code": "the first type decides" for n in (1, 2) for t in (2, 3)},
     **dict.fromkeys((*_place("Actor1"), *_place("Actor2")), _ACTOR_PLACE),
 }
+
+ROW_NUMBERS: Final[dict[str, str]] = dict.fromkeys(
+    ("column 1", "Unnamed: 0", "index", "...1", "X"), "the row's number in somebody's table"
+)
+
+
+@cache
+def _spellings() -> Mapping[str, str]:
+    """Lower case -> column. The codebook, the database and the files do not spell them alike."""
+    found = {column.lower(): column for column in COLUMNS}
+    return MappingProxyType(found | {"day": "SQLDATE", "eventid": "GLOBALEVENTID"})
+
+
+def named(header: Sequence[str]) -> list[str]:
+    """A header's columns as we spell them."""
+    return [_spellings().get(cell.strip().lower(), cell) for cell in header]
+
+
+def is_header(cells: Sequence[str]) -> bool:
+    """Exports out of a database put a header above what has none."""
+    return "GLOBALEVENTID" in named(cells[:2])
+
+
+def canonical(row: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The row with its columns as we spell them; where two are one column, as it came."""
+    if "GLOBALEVENTID" in row:
+        return row
+    names = named(tuple(row))
+    return dict(zip(names, row.values(), strict=True)) if len(set(names)) == len(names) else row

@@ -26,6 +26,10 @@ from services.normalize.formats import cells, kiel_codes, kiel_dates
 from services.normalize.formats.kiel_figures import NOTHING_KNOWN, amounts, given, number
 from services.normalize.reading import parties, weapons
 
+_NO_MEASURE: Final = "Commitment"
+"""What the rows of releases without such a column are: they count what was pledged."""
+
+_NEEDED: Final = frozenset({"donor", "aid_type_general"})
 PUBLISHER: Final = "Kiel Institute for the World Economy"
 _SOURCES: Final = ("source_of_aid_1", "source_of_aid_2", "source_of_aid_3", "source_of_aid_4")
 
@@ -89,7 +93,9 @@ def _read(today: Row) -> Interpretation:
         fields.signal("unresolved_weapon", "item", None, "the row names no item")
     if why is not None or donor is None or item is None or stage is None:
         return Interpretation((), fields.close(), fields.ignored, out_of_scope=why)
-    weapon = weapons.read(item, sub_type or given(today.get("item_type")))
+    kind = given(today.get("item_type"))
+    weapon = weapons.read(item, sub_type or kind)
+    idle = ("item_sub_type",) if sub_type and weapon == weapons.read(item, kind) else ()
     if weapon.family is None and weapon.sipri_category is None:
         fields.signal("unresolved_weapon", "item", item, "no designation that we know")
     if _more(delivered, ordered):
@@ -122,14 +128,17 @@ def _read(today: Row) -> Interpretation:
         announced=announced,
         summary=prose,
     )
-    return Interpretation((statement,), fields.close(), fields.ignored)
+    return Interpretation((statement,), fields.close(), (*fields.ignored, *idle))
 
 
 def _out_of_scope(fields: Fields) -> str | None:
     general = fields.text("aid_type_general")
     item_type = fields.text("item_type")
-    if general and general.lower() not in {"military", *kiel_codes.NOT_APPLICABLE}:
-        return f"{general.lower()} aid: no arms"
+    kind = general.lower().removesuffix(" aid").removesuffix(" assistance")
+    if kind.split(" ")[0].rstrip(",/;") in kiel_codes.NO_ARMS and "military" not in kind:
+        return f"{kind} aid: no arms"
+    if kind and "military" not in kind and kind not in kiel_codes.NOT_APPLICABLE:
+        fields.signal("unknown_code", "aid_type_general", general, "the type of item decides")
     scope = kiel_codes.ITEM_TYPES.get(item_type.lower())
     if scope == "no arms":
         return f"{item_type.lower()}: no arms"
@@ -141,11 +150,12 @@ def _out_of_scope(fields: Fields) -> str | None:
 
 
 def _stage(fields: Fields) -> kiel_codes.Stage | None:
-    measure = fields.text("measure")
-    stage = kiel_codes.MEASURES.get(measure.lower())
+    measure = fields.take("measure", _NO_MEASURE)
+    stage = kiel_codes.MEASURES.get(cells.text(measure).lower())
     moved = given(fields.take("reallocation_sub_activity_id"))
     if stage is None:
-        fields.signal("unknown_code", "measure", measure or None, "Commitment or Allocation")
+        shown = cells.text(measure) or None
+        fields.signal("unknown_code", "measure", shown, "Commitment or Allocation")
     flag = (given(fields.take("reallocation")) or "").lower()
     if flag not in {"", "0", "no", "false", *kiel_codes.REALLOCATED}:
         fields.signal("unknown_code", "reallocation", flag, "1 or 0, yes or no")
@@ -240,7 +250,9 @@ FORMAT: Final = Format(
     layout=Layout(
         encodings=("utf-8-sig", "cp1252"),
         sheet=lambda name: "main data" in name.lower(),
-        is_header=lambda line: "donor" in {kiel_codes.heading(str(cell)) for cell in line},
+        is_header=lambda line: (
+            {kiel_codes.heading(str(cell)) for cell in line} >= _NEEDED  # not the summaries' line
+        ),
         is_record=lambda row: any(
             kiel_codes.heading(name) == "donor" and cells.text(value) for name, value in row.items()
         ),

@@ -31,7 +31,29 @@ COLUMNS: Final[Mapping[str, str]] = MappingProxyType(
         "item_number_delivered": "item_numb_deliv",
         "delivery_source": "deliv_source",
         "source_of_delivery": "deliv_source",
+        "sub_type_of_item": "item_sub_type",
+        "type_of_item": "item_type",
+        "no_of_units": "item_numb",
+        "number_of_units": "item_numb",
+        "no_of_units_committed": "item_numb",
+        "no_of_units_delivered": "item_numb_deliv",
+        "number_of_units_delivered": "item_numb_deliv",
+        "source_of_weapons": "source_of_weapon",
+        "origin_of_weapon": "source_of_weapon",
         "delivery_date": "deliv_date",
+        "date_of_delivery": "deliv_date",
+        "original_currency": "reporting_currency",
+        "monetary_value_as_given_by_source": "source_reported_value",
+        "source_reported_value_in_original_currency": "source_reported_value",
+        "converted_value_in_eur": "tot_sub_activity_value_eur",
+        "total_monetary_value_delivered_in_eur": "tot_value_deliv_eur",
+        "value_committed_own_estimate_in_usd": "item_value_estimate_usd",
+        "value_delivered_own_estimate_in_usd": "item_value_estimate_deliv_usd",
+        "item_price_in_usd": "item_price_usd",
+        "allocated_total_in_eur_redistributed": "tot_sub_activity_value_eur_redistr",
+        "eu": "eu_member",
+        "eu_geo": "geographic_europe",
+        "non_eu_nato_member": "nato_member",
         "currency": "reporting_currency",
         "source_reported_value_original_currency": "source_reported_value",
     }
@@ -74,12 +96,24 @@ ITEM_TYPES: Final[Mapping[str, Scope]] = MappingProxyType(
     }
 )
 
+NO_ARMS: Final = frozenset(
+    {"humanitarian", "financial", "economic", "reconstruction", "refugee", "refugees", "civil"}
+)
+"""First words of kinds of aid that are none of ours; "military" is."""
+
 MEASURES: Final[Mapping[str, Stage]] = MappingProxyType(
     {
         "commitment": "committed",
+        "commitments": "committed",
+        "committed": "committed",
+        "pledge": "committed",
         "allocation": "allocated",
+        "allocations": "allocated",
+        "allocated": "allocated",
         "reallocation": "reallocated",
+        "reallocated": "reallocated",
         "delivery": "delivered",
+        "delivered": "delivered",
     }
 )
 
@@ -116,20 +150,60 @@ DONORS: Final[Mapping[str, str]] = MappingProxyType(
         "council of the european union": "European Union",
         "european peace facility": "European Union",
         "eu": "European Union",
+        "eu commission & council": "European Union",
+        "commission and council": "European Union",
+        "european peace facility (epf)": "European Union",
+        "epf": "European Union",
+        "european union (epf)": "European Union",
+        "eu (epf)": "European Union",
+        "team europe": "European Union",
     }
 )
 """Institutions that give in the name of one party that everyone knows."""
 
-DIRECT: Final = frozenset({"bilateral", "direct", "direct bilateral"})
+DIRECT: Final = frozenset(
+    {"bilateral", "direct", "direct bilateral", "bilaterally", "none", "lend-lease", "lend lease"}
+)
 """Channels that are nobody in between."""
 
 REALLOCATED: Final = frozenset({"1", "yes", "true", "reallocation", "reallocated"})
 
-NOT_APPLICABLE: Final = frozenset({".", "n/a", "not applicable"})
+NOT_APPLICABLE: Final = frozenset({".", "n/a", "n.a.", "n.a", "not applicable"})
 UNDISCLOSED: Final = frozenset(
     {"undisclosed", "not disclosed", "not given", "no price", "classified", "confidential"}
+    | {"price undisclosed", "undisclosed amount", "undisclosed number", "undisclosed value"}
 )
-UNKNOWN: Final = frozenset({"unknown", "na", "nan", "?"})
+UNKNOWN: Final = frozenset(
+    {"unknown", "na", "nan", "nat", "none", "null", "?", "-", "–", "—", "..", "unclear"}
+    | {"unspecified", "not specified", "not available", "tbd", "tba", "tbc", "to be determined"}
+    | {"multiple", "various", "numerous", "some"}
+)
+
+CURRENCIES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "€": "EUR",
+        "euro": "EUR",
+        "euros": "EUR",
+        "$": "USD",
+        "us$": "USD",
+        "us dollar": "USD",
+        "us dollars": "USD",
+        "dollar": "USD",
+        "£": "GBP",
+        "pound": "GBP",
+        "pounds": "GBP",
+        "british pound": "GBP",
+        "can$": "CAD",
+        "c$": "CAD",
+        "a$": "AUD",
+        "swiss franc": "CHF",
+        "zł": "PLN",
+        "zloty": "PLN",
+        "kč": "CZK",
+        "¥": "JPY",
+        "yen": "JPY",
+    }
+)
 
 IGNORES: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -153,6 +227,7 @@ IGNORES: Final[Mapping[str, str]] = MappingProxyType(
         "eu_member": "a property of the donor",
         "eu_member_dummy": "a property of the donor",
         "geographic_europe": "a property of the donor",
+        "nato_member": "a property of the donor",
         "iso2": "the donor's name decides",
         "iso3": "the donor's name decides",
         "earmarked_year": "the budget year, not a date of the transfer",

@@ -39,6 +39,41 @@ MODALITIES: Final[dict[str, Modality]] = {
 }
 NEGATED: Final = frozenset({"negation", "negated"})
 
+SECTORS: Final = frozenset(
+    {
+        *("AGR", "BUS", "COP", "CRM", "CVL", "EDU", "ELI", "GOV", "IGO", "IMG", "INT", "ISM"),
+        *("JRN", "JUD", "LAB", "LEG", "MED", "MIL", "MNC", "NGO", "OPP", "PRM", "PTY", "REB"),
+        *("REF", "REL", "SOC", "SPY", "UAF"),
+    }
+)
+ARMED: Final = frozenset({"IMG", "PRM", "REB", "UAF"})
+NOT_THE_STATE: Final = ARMED | {"OPP"}
+"""Sectors that are not the state whose code they carry."""
+
+PRIVATE: Final = frozenset(
+    {
+        *("AGR", "BUS", "CRM", "CVL", "EDU", "ISM", "JRN", "LAB", "MED", "MNC", "NGO", "OPP"),
+        *("PTY", "REF", "REL", "SOC"),
+    }
+)
+"""Sectors that speak for themselves."""
+
+NO_STATE: Final = frozenset({"IGO", "IMG", "ISM", "MNC", "NGO"})
+"""Codes in place of a country's: of a kind of actor, not of one."""
+
+ENTITIES: Final[dict[str, str]] = {
+    "EUR": "European Union",
+    "UNO": "United Nations",
+    "MDAPRE": "Transnistria",
+    "AZEPRE": "Nagorno-Karabakh",
+    "SOMPRE": "Somaliland",
+    "CYPPRE": "Northern Cyprus",
+}
+"""Codes of the coder's own list that are in no standard."""
+
+PARTLY: Final[dict[str, str]] = {"GEOPRE": "GEO", "UKRPRE": "UKR"}
+"""Codes that two unrecognised states of one country share: which of them is not said."""
+
 CONTEXTS: Final = frozenset(
     {
         *("asylum", "cbrn", "corruption", "crime", "crime_drugs", "crime_murder"),

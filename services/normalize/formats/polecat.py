@@ -5,16 +5,18 @@ AGREE to meet as a planned one, MOBILIZE as a deployment of each actor, AID in a
 context as a transfer of each actor to each recipient. Actor and recipient are lists (";", a
 country list may also use "|"); "None" is POLECAT's word for empty. The contexts future,
 hypothetical and historical become the modality. Out of scope: every other event type, aid that is
-not military, negated events, events without the actors that such a fact needs, and meetings
-inside one country.
-Ignored on purpose: see IGNORES. Signals: unresolved parties and places, unread dates, event
-types, modes, contexts, languages and feature codes that PLOVER does not have (unknown_code).
+not military, negated events, events without the actors that such a fact needs, meetings inside
+one country, and what private actors do. Rebels and the opposition of a country are not its state.
+Ignored on purpose: see polecat_columns.IGNORES. Signals: unresolved parties and places, unread
+dates, lists that do not match each other (contradiction), event types, modes, contexts, sectors,
+languages and feature codes that PLOVER does not have (unknown_code).
 """
 
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, Final
 
+from schemas.claims import Signal
 from schemas.values import Modality, Source, When, Where
 from services.normalize.format import (
     Fields,
@@ -26,39 +28,26 @@ from services.normalize.format import (
     Statement,
 )
 from services.normalize.formats import (
+    blanks,
     coordinates,
     plover,
     polecat_actors,
     polecat_bodies,
+    polecat_columns,
     polecat_values,
 )
 from services.normalize.formats.polecat_actors import Actor
 from services.normalize.reading import parties
 
-_STORY: Final = "named somewhere in the story, not in this event"
-_SCORE: Final = "a constant of event type and mode"
-_WIKI: Final = "a Wikipedia page, which is no canonical identity here"
-IGNORES: Final = {
-    "Story People": _STORY,
-    "Story Organizations": _STORY,
-    "Story Locations": _STORY,
-    "Intensity": _SCORE,
-    "Event Intensity": _SCORE,
-    "Quad Code": _SCORE,
-    "CAMEO Code": "a crosswalk of event type and mode",
-    "Actor Sectors": "the primary sector is kept",
-    "Recipient Sectors": "the primary sector is kept",
-    "Wikipedia Actor ID": _WIKI,
-    "Wikipedia Recipient ID": _WIKI,
-    "Version": "of the coding software",
-}
+IGNORES: Final = polecat_columns.IGNORES
 
 
 def identify(row: Row) -> Identity:
-    return Identity(_text(row, "Event ID") or None)
+    return Identity(_text(polecat_columns.canonical(row), "Event ID") or None)
 
 
 def interpret(row: Row) -> Interpretation:
+    row = polecat_columns.canonical(row)
     kind = _text(row, "Event Type").upper()
     modes, contexts = _codes(_text(row, "Event Mode")), _codes(_text(row, "Contexts"))
     if kind not in plover.TYPES:
@@ -72,7 +61,7 @@ def interpret(row: Row) -> Interpretation:
     actors = polecat_actors.read(row, "Actor")
     recipients = polecat_actors.read(row, "Recipient")
     if (reason := _missing(kind, actors, recipients)) is not None:
-        return Interpretation(out_of_scope=reason)
+        return Interpretation(signals=_strange(row), out_of_scope=reason)
     return _statements(Fields(row, IGNORES), kind, modes, contexts, actors, recipients)
 
 
@@ -111,6 +100,14 @@ def _statements(
     return Interpretation(statements, fields.close(), fields.ignored)
 
 
+def _strange(row: Row) -> tuple[Signal, ...]:
+    """What may be why nobody is named: lists that do not match, sectors that nobody knows."""
+    fields = Fields(row, IGNORES)
+    polecat_actors.account(fields, "Actor", ())
+    polecat_actors.account(fields, "Recipient", ())
+    return tuple(fields.signals)
+
+
 @lru_cache(maxsize=64)
 def _not_ours(kind: str) -> Interpretation:
     return Interpretation(out_of_scope=f"PLOVER {kind} of this kind is none of ours")
@@ -132,14 +129,34 @@ def _missing(kind: str, actors: tuple[Actor, ...], recipients: tuple[Actor, ...]
     sides = [[one for one in side if one.party is not None] for side in (actors, recipients)]
     if not sides[0]:
         return "names no country, organisation or armed group as its actor"
-    if kind == "MOBILIZE":
+    if kind == "AID" and not sides[1]:
+        return "names no recipient that is a party"
+    if (private := _private(kind, sides)) is not None:
+        return private
+    if kind in ("AID", "MOBILIZE"):
         return None
-    if kind == "AID":
-        return None if sides[1] else "names no recipient that is a party"
     met = {one.party.id for side in sides for one in side if one.party is not None}
     if len(met) == 1:
         return f"inside one party, or only one side is named: {next(iter(met))}"
     return None
+
+
+def _private(kind: str, sides: list[list[Actor]]) -> str | None:
+    """Business, press and civil society meet and help, but not as their country."""
+    match kind:
+        case "MOBILIZE":
+            alone = not any(map(polecat_bodies.bears_arms, sides[0]))
+        case "AID":
+            alone = not all(any(map(polecat_bodies.bears_arms, side)) for side in sides)
+        case _:
+            official = {one.party.id for side in sides for one in side
+                        if one.party is not None and not one.is_private}  # fmt: skip
+            everyone = {one.party.id for side in sides for one in side if one.party is not None}
+            alone = len(official) < 2 <= len(everyone)
+    if not alone:
+        return None
+    sectors = {one.sector for side in sides for one in side if one.sector and one.is_private}
+    return f"{kind} of private actors: {', '.join(sorted(sectors))}"
 
 
 def _topics(fields: Fields, contexts: tuple[str, ...]) -> tuple[str, ...]:
@@ -173,8 +190,8 @@ def _modality(kind: str, contexts: tuple[str, ...]) -> Modality:
 
 
 def _day(fields: Fields, name: str) -> When | None:
-    text = fields.text(name)
-    if text in polecat_actors.EMPTY:
+    text = _taken(fields, name)
+    if not text:
         return None
     found = polecat_values.day(text)
     if found is None:
@@ -184,9 +201,9 @@ def _day(fields: Fields, name: str) -> When | None:
 
 def _place(fields: Fields) -> Where | None:
     names = ("Placename", "Raw Placename", "City", "District", "Province", "Country")
-    words = [_cleaned(fields.text(name)) for name in names]
-    numbers = [_cleaned(fields.text(name)) for name in ("Latitude", "Longitude", "GeoNames ID")]
-    feature = _cleaned(fields.text("Feature Type"))
+    words = [_taken(fields, name) for name in names]
+    numbers = [_taken(fields, name) for name in ("Latitude", "Longitude", "GeoNames ID")]
+    feature = _taken(fields, "Feature Type")
     if not any(words):
         return None
     place = polecat_values.where(tuple(words), tuple(numbers), feature)
@@ -196,6 +213,8 @@ def _place(fields: Fields) -> Where | None:
         fields.signal("unresolved_place", "Country", words[-1])
     if feature and not polecat_values.is_feature(feature):
         fields.signal("unknown_code", "Feature Type", feature, "not a feature code of GeoNames")
+    if numbers[2] and not polecat_values.is_geonames(numbers[2]):
+        fields.signal("unresolved_place", "GeoNames ID", numbers[2], "not a number of GeoNames")
     if (numbers[0] or numbers[1]) and coordinates.read(numbers[0], numbers[1]) is None:
         fields.signal("unresolved_place", "Latitude", f"{numbers[0]} {numbers[1]}")
     return place
@@ -203,18 +222,20 @@ def _place(fields: Fields) -> Where | None:
 
 def _source(fields: Fields) -> Source:
     published = _day(fields, "Publication Date")
-    publisher = _cleaned(fields.text("Source")) or _cleaned(fields.text("Publisher"))
-    fields.take("Publisher")
-    language = _cleaned(fields.text("Language"))
+    source, publisher = _taken(fields, "Source"), _taken(fields, "Publisher")
+    if source and publisher and source != publisher:
+        fields.signal("contradiction", "Publisher", publisher, f"the source is {source}")
+    language = _taken(fields, "Language")
     tag = plover.LANGUAGES.get(language.lower())
     if tag is None and 1 < len(language) < 4 and language.isalpha():
         tag = language.lower()
     if language and tag is None:
         fields.signal("unknown_code", "Language", language, "a language we have no code for")
     return Source(
-        publisher=publisher or None,
-        title=_cleaned(fields.text("Headline")) or None,
-        url=_cleaned(fields.text("URL")) or None,
+        publisher=source or publisher or None,
+        document_id=_taken(fields, "Story ID") or None,
+        title=_taken(fields, "Headline") or None,
+        url=_taken(fields, "URL") or None,
         language=tag,
         published_at=published.earliest if published is not None else None,
         reliability="F",
@@ -226,20 +247,24 @@ def _codes(text: str) -> tuple[str, ...]:
     return polecat_actors.parts(text.lower())
 
 
-def _cleaned(text: str) -> str:
-    return "" if text in polecat_actors.EMPTY else text
-
-
 def _text(row: Row, name: str) -> str:
-    value = row.get(name)
-    return "" if value is None else _cleaned(str(value).strip())
+    return blanks.text(row.get(name))
+
+
+def _taken(fields: Fields, name: str) -> str:
+    return blanks.text(fields.take(name))
 
 
 FORMAT: Final = Format(
     name="polecat.events",
-    version=1,
+    version=2,
     identify=identify,
     interpret=interpret,
-    layout=Layout(delimiter="\t", encodings=("utf-8-sig", "cp1252", "latin-1")),
+    layout=Layout(
+        delimiter="\t",
+        is_header=polecat_columns.is_header,
+        name_columns=polecat_columns.named,
+        encodings=("utf-8-sig", "cp1252", "latin-1"),
+    ),
     ignores=IGNORES,
 )

@@ -8,9 +8,10 @@ from typing import Any, Final, Literal
 
 from schemas.values import Participant, Party
 from services.normalize.format import Fields, Row
+from services.normalize.formats import blanks, plover
 from services.normalize.reading import parties, people
 
-EMPTY: Final = frozenset({"", "None", "none", "NONE", "NA", "N/A", "nan", "NaN", "null"})
+EMPTY: Final = blanks.BLANKS
 _SPLIT: Final = re.compile(r"\s*;\s*")
 
 Side = Literal["Actor", "Recipient"]
@@ -25,6 +26,11 @@ class Actor:
     title: str | None
     party: Party | None
     is_person: bool
+    sector: str | None = None
+
+    @property
+    def is_private(self) -> bool:
+        return self.sector in plover.PRIVATE
 
     def participant(self, role: Any) -> Participant:
         return _participant(self, role)
@@ -37,19 +43,26 @@ def parts(text: str) -> tuple[str, ...]:
 
 def read(row: Row, side: Side) -> tuple[Actor, ...]:
     names = ("Name", "Name Raw", "Country", "COW", "Title")
-    values = [row.get(f"{side} {name}") for name in names]
-    primary = row.get(f"Primary {side} Sector")
-    texts = ("" if v is None else str(v).strip() for v in (*values, primary))
-    return _read(*texts)
+    columns = (*(f"{side} {name}" for name in names), f"Primary {side} Sector")
+    return _read(*blanks.texts(row, columns))
 
 
 def account(fields: Fields, side: Side, actors: Sequence[Actor]) -> None:
-    for name in ("Name", "Name Raw", "Title"):
-        fields.take(f"{side} {name}")
-    fields.take(f"Primary {side} Sector")
-    country, cow = fields.text(f"{side} Country"), fields.text(f"{side} COW")
+    names = [blanks.text(fields.take(f"{side} {name}")) for name in ("Name", "Name Raw", "Title")]
+    sectors = blanks.text(fields.take(f"Primary {side} Sector"))
+    country = blanks.text(fields.take(f"{side} Country"))
+    cow = blanks.number(fields.take(f"{side} COW"))
     if not _agree(country, cow):
         fields.signal("contradiction", f"{side} COW", cow, f"other countries than {country}")
+    for sector in parts(sectors):
+        if sector not in plover.SECTORS:
+            fields.signal("unknown_code", f"Primary {side} Sector", sector, "not in PLOVER")
+    named = len(_aligned(names[0]) or _aligned(names[1]))
+    for column, text in (("Name Raw", names[1]), ("Country", country), ("Title", names[2])):
+        members = len(_aligned(text))
+        if named and members > 1 and members != named:
+            message = f"{members} of them for {named} names"
+            fields.signal("contradiction", f"{side} {column}", text, message)
     for actor in actors:
         if actor.party is None or not parties.is_resolved(actor.party):
             fields.signal("unresolved_party", f"{side} Name", actor.raw)
@@ -74,13 +87,12 @@ def _read(
     names, raws = _aligned(name), _aligned(raw_name)
     names = names or raws
     countries, cows, titles = _aligned(country), _aligned(cow), _aligned(title)
-    alone = parts(sector)
-    one_sector = alone[0] if len(alone) == 1 else None
+    sectors = [one if one in plover.SECTORS else "" for one in _aligned(sector)]
     if not names:
-        states = [_state(code, cows[n : n + 1]) for n, code in enumerate(countries)]
+        states = [_state(code, cows[n : n + 1]) for n, code in enumerate(countries or cows)]
         return tuple(
-            Actor(party.name, party.raw or party.id, None, _of(party, one_sector), False)
-            for party in states
+            _of_state(party, party.name, party.raw or party.id, _nth(sectors, number, states))
+            for number, party in enumerate(states)
             if party is not None
         )
     found = []
@@ -90,11 +102,17 @@ def _read(
         state = _state(_nth(countries, number, names), (_nth(cows, number, names),))
         held = _nth(titles, number, names)
         raw = raws[number] if len(raws) == len(names) and raws[number] not in EMPTY else one
-        found.append(_actor(one, raw, "" if held in EMPTY else held, state, one_sector))
+        found.append(
+            _actor(one, raw, "" if held in EMPTY else held, state, _nth(sectors, number, names))
+        )
     return tuple(found)
 
 
-def _nth(members: Sequence[str], number: int, names: Sequence[str]) -> str:
+def _of_state(state: Party, name: str, raw: str, sector: str) -> Actor:
+    return Actor(name, raw, None, _party(state, sector, name).changed(raw=raw), False, sector)
+
+
+def _nth(members: Sequence[str], number: int, names: Sequence[Any]) -> str:
     """The member that belongs to a name: in a list as long as the names, or alone for all."""
     if len(members) == len(names):
         return members[number]
@@ -111,27 +129,46 @@ def _state(code: str, cows: Sequence[str]) -> Party | None:
     """A country list may hold alternatives for one actor ("RUS|UKR"): then it is neither."""
     codes = [part for part in code.split("|") if part not in EMPTY]
     if len(codes) == 1:
-        scheme: Literal["iso3", "iso2"] = "iso2" if len(codes[0]) == 2 else "iso3"
-        found = parties.from_code(codes[0], scheme)
-        return (found or parties.read(codes[0])).changed(raw=codes[0])
+        return None if codes[0] in plover.NO_STATE else _coded(codes[0]).changed(raw=codes[0])
     if codes or not cows or cows[0] in EMPTY or "|" in cows[0]:
         return None
     return parties.from_code(cows[0].removesuffix(".0"), "cow")
 
 
-def _actor(name: str, raw: str, title: str, state: Party | None, sector: str | None) -> Actor:
+def _coded(code: str) -> Party:
+    if code in plover.PARTLY:
+        land = plover.PARTLY[code]
+        name = f"an unrecognised state in {land}"
+        return Party(id=f"~{code}".lower(), name=name, country=land, rule="unresolved")
+    scheme: Literal["iso3", "iso2"] = "iso2" if len(code) == 2 else "iso3"
+    known = None if code in plover.ENTITIES else parties.from_code(code, scheme)
+    return known or parties.read(plover.ENTITIES.get(code, code))
+
+
+def _actor(name: str, raw: str, title: str, state: Party | None, sector: str) -> Actor:
     named = parties.read(name)
     if parties.is_resolved(named):
-        party = _of(named, sector).changed(raw=raw)
-        return Actor(name, raw, title or None, party, False)
-    if state is not None:
-        party = _of(state, sector).changed(raw=raw)
-        return Actor(name, raw, title or None, party, True)
-    return Actor(name, raw, title or None, None, True)
+        of = sector or named.sector
+        # a state by its name, but its rebels by their sector
+        is_state = state is not None and named.id == state.id
+        party = _party(named, sector, name) if is_state else named.changed(sector=of)
+        return Actor(name, raw, title or None, party.changed(raw=raw), False, of)
+    party_of = None if state is None else _party(state, sector, name).changed(raw=raw)
+    return Actor(name, raw, title or None, party_of, True, sector or None)
 
 
-def _of(party: Party, sector: str | None) -> Party:
-    return party.changed(sector=sector or party.sector)
+def _party(state: Party, sector: str, name: str) -> Party:
+    """The state in a sector; of those who bear arms or stand against it, a party of their own."""
+    if sector not in plover.NOT_THE_STATE or state.country is None:
+        return state.changed(sector=sector or state.sector)
+    return Party(
+        id=f"~{state.id}-{sector}".lower(),
+        name=f"{name} ({sector} in {state.name})",
+        country=state.country,
+        sector=sector,
+        raw=state.raw,
+        rule="unresolved",
+    )
 
 
 @lru_cache(maxsize=65536)

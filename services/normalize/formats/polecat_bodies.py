@@ -45,7 +45,7 @@ def deployments(
     occurred: When | None,
     place: Where | None,
 ) -> Iterator[tuple[str, Deployment]]:
-    against = next((one.party for one in recipients if one.party is not None), None)
+    against = next(iter(_distinct(recipients)), None)
     for deploying in _distinct(actors):
         abroad = place is not None and place.country not in (None, deploying.country)
         yield (
@@ -84,10 +84,15 @@ def transfers(
             )
 
 
+def bears_arms(one: Actor) -> bool:
+    """An opposition may; a company or a newspaper does not for its state."""
+    return not one.is_private or one.sector in plover.NOT_THE_STATE
+
+
 def _distinct(actors: tuple[Actor, ...]) -> tuple[Party, ...]:
     """Several people of one country are one party."""
     found: dict[str, Party] = {}
     for one in actors:
-        if one.party is not None:
+        if one.party is not None and bears_arms(one):
             found.setdefault(one.party.id, one.party)
     return tuple(found.values())

@@ -8,7 +8,8 @@ from schemas.values import Party, When, Where
 from services.normalize.formats import coordinates, plover
 from services.normalize.reading import dates, parties, places
 
-_FEATURE: Final = re.compile(r"[A-Z]{2,5}\d?H?")
+_GEONAMES: Final = re.compile(r"\d{1,12}", re.A)
+_FEATURE: Final = re.compile(r"[A-Z]{2,5}\d?H?", re.A)
 
 
 @lru_cache(maxsize=8192)
@@ -30,7 +31,7 @@ def where(words: tuple[str, ...], numbers: tuple[str, ...], feature: str) -> Whe
         country=found.country or land,
         provider_admin1=province or None,
         provider_admin2=district or None,
-        geonames_id=int(geonames) if geonames.isdecimal() else None,
+        geonames_id=int(geonames) if _GEONAMES.fullmatch(geonames) else None,
         precision=precision,
     )
 
@@ -39,6 +40,10 @@ def country_of(country: str) -> Party:
     """By its code, as POLECAT mostly has it, or by its name."""
     found = parties.from_code(country, "iso3") if len(country) == 3 else None
     return found or parties.read(country)
+
+
+def is_geonames(number: str) -> bool:
+    return bool(_GEONAMES.fullmatch(number.removesuffix(".0")))
 
 
 def is_feature(code: str) -> bool:

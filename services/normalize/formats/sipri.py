@@ -7,12 +7,12 @@ deal and year of delivery, keyed by both; the deal's own number is `deal`.
 Trend-indicator values (TIV, millions) are `values` in the currency "TIV", each with its column in
 `raw`: per unit, of the whole order, of what was delivered; a 0 stands for 0 to 0.5. A price in the
 comment ("$45 m deal") is a value too, unless it is only part of a deal, a range or a guess.
-An empty number ordered is unknown, not zero; `?` makes a quantity an estimate and an order year
-uncertain (EDTF "1977?"). Stages: delivered when anything was, else ordered; licensed production
-when the row or its comment says so without "possibly".
+An empty number ordered (or "..") is unknown, not zero; `?` and "(12)" make a quantity an estimate
+and a year uncertain (EDTF "1977?"). Stages: delivered when anything was, else ordered; licensed
+production when the row or its comment says so without "possibly".
 Ignored on purpose: "SIPRI estimate", the value of the type when new.
 Signals: parties, designations, years, numbers and states that nobody can read; more delivered
-than ordered (contradiction).
+than ordered, or before it was ordered (contradiction).
 """
 
 from collections.abc import Iterator
@@ -49,7 +49,7 @@ def identify(row: Row) -> Identity:
     key = (
         sipri_labels.party(recipient),
         sipri_labels.party(supplier),
-        cells.peek("order_year") or "-",
+        sipri_labels.year(cells.peek("order_year")) or "-",
         sipri_labels.designation(designation),
         sipri_labels.label(description),
         cells.peek("status").lower().replace(" ", "-") or "-",
@@ -72,7 +72,8 @@ def interpret(row: Row) -> Interpretation:
     delivered = _number(cells, "delivered", "increment" if deal else "cumulative_total")
     delivered_in = _delivered_in(cells)
     _compare(cells, ordered, delivered)
-    condition = _condition(cells)
+    _compare_years(cells, ordered_in, delivered_in)
+    condition = _condition(cells, said.condition)
     weapon = sipri_values.weapon(*map(cells.text, ("designation", "description", "category")))
     if weapon.family is None and weapon.sipri_category is None:
         cells.signal("unresolved_weapon", "designation", weapon.raw)
@@ -115,7 +116,7 @@ def _party(cells: Cells, role: str) -> Party:
 def _ordered_in(cells: Cells) -> When | None:
     text = cells.text("order_year")
     found = sipri_values.years(text, _yes(cells, "order_estimate"))
-    if text and found is None:
+    if text not in sipri_values.NOT_SAID and found is None:
         cells.signal("unread_date", "order_year", text, "not a year")
     return found
 
@@ -124,7 +125,8 @@ def _delivered_in(cells: Cells) -> When | None:
     uncertain = _yes(cells, "delivery_estimate")
     found: When | None = None
     for role in ("delivery_years", "delivery_year"):
-        if text := cells.text(role):
+        text = cells.text(role)
+        if text and text not in sipri_values.NOT_SAID:
             found = sipri_values.years(text, uncertain)
             if found is None:
                 cells.signal("unread_date", role, text, "not a list of years")
@@ -165,12 +167,22 @@ def _compare(cells: Cells, ordered: Quantity | None, delivered: Quantity | None)
         cells.signal("contradiction", "delivered", text)
 
 
-def _condition(cells: Cells) -> Any:
+def _compare_years(cells: Cells, ordered: When | None, delivered: When | None) -> None:
+    if ordered is None or delivered is None or not (ordered.earliest and delivered.latest):
+        return
+    if ordered.earliest > delivered.latest:
+        role = "delivery_years" if "delivery_years" in cells.roles else "delivery_year"
+        cells.signal("contradiction", role, f"delivered {delivered.raw}, ordered {ordered.raw}")
+
+
+def _condition(cells: Cells, said: sipri_values.Condition | None) -> sipri_values.Condition | None:
+    """The column's; what the comment says where an old export has no such column, or leaves it
+    empty."""
     text = cells.text("status")
     condition = sipri_values.CONDITIONS.get(text.lower().replace("-", " "))
     if text and condition is None:
         cells.signal("unknown_code", "status", text, "not New, Second hand or … modernized")
-    return condition
+    return condition if text else said
 
 
 def _values(cells: Cells, price: Money | None) -> Iterator[Money]:

@@ -35,6 +35,7 @@ ABBREVIATIONS: Final[dict[str, str]] = {
     "aewc": "airborne early warning control",
     "afsv": "armoured fire support vehicle",
     "agm": "air surface missile",
+    "ags": "air ground surveillance",
     "aip": "air independent propulsion",
     "apc": "armoured personnel carrier",
     "apv": "armoured personnel carrier",  # the label that SIPRI dropped in favour of APC
@@ -50,14 +51,18 @@ ABBREVIATIONS: Final[dict[str, str]] = {
     "cp": "command post",
     "craft": "vessel",
     "eo": "electro optical",
+    "ew": "electronic warfare",
     "fac": "fast attack craft",
+    "fga": "fighter ground attack",
     "ifv": "infantry fighting vehicle",
     "iinfantry": "infantry",
     "mcm": "mine countermeasures",
     "mp": "maritime patrol",
     "mrl": "multiple rocket launcher",
     "opv": "patrol vessel",
+    "sam": "surface air missile",
     "ship": "vessel",
+    "sigint": "signals intelligence",
     "sraam": "short range air air missile",
     "ssm": "surface surface missile",
 }
@@ -86,6 +91,11 @@ def label(description: str) -> str:
     for word in re.findall(r"[a-z0-9]+", description.lower().replace("&", "")):
         words.update(ABBREVIATIONS.get(word, word).split())
     return "-".join(sorted(words - _NOISE)) or "-".join(sorted(words))
+
+
+def year(written: str) -> str:
+    """The year alone: what marks it as uncertain comes and goes."""
+    return re.sub(r"[\s?()~]", "", written).removesuffix(".0")
 
 
 @lru_cache(maxsize=65536)

@@ -1,12 +1,13 @@
 """How the cells of SIPRI's register read: years, numbers, values, and what its comments say."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
 from schemas.values import Basis, Money, Party, Quantity, Weapon, When
+from services.normalize.formats import cells
 from services.normalize.reading import parties, quantities, weapons
 
 Condition = Literal["new", "second hand", "second hand but modernized"]
@@ -19,9 +20,25 @@ CONDITIONS: Final[dict[str, Condition]] = {
     "second hand but modernised": "second hand but modernized",
 }
 _SECTORS: Final = {"*": "REB", "**": "IGO"}
+_OWN_NAMES: Final[dict[str, str]] = {
+    "congo": "Republic of the Congo",  # beside "DR Congo"
+    "trkiye": "Turkiye",
+    "cte divoire": "Cote d'Ivoire",
+}
+"""Names that SIPRI alone means this way, and those that lose a letter in a bad encoding."""
+
+NOT_SAID: Final = frozenset({"", "..", "…", "-", "–", "—", "?", "n/a", "na"})
+"""The register's ways to leave a cell open."""
 _CURRENCIES: Final = {"$": "USD", "US$": "USD", "€": "EUR", "£": "GBP"}
 _UNITS: Final[dict[str, Literal["million", "billion"]]] = {"m": "million", "b": "billion"}
 
+_YEARS: Final = re.compile(
+    r"(?P<bracket>\()?\s*(?P<first>(?:19|20)\d\d)(?:\.0)?"
+    r"(?:\s*[-–—]\s*(?P<last>(?:19|20)\d\d))?\s*(?P<mark>\?)?\s*(?(bracket)\)(?P<after>\s*\?)?)"
+)
+_LONGEST_SPAN: Final = 60  # years
+_BRACKET: Final = re.compile(r"\(\s*(\d[\d,. ]*)\)\s*\??")
+_PARENTHESES: Final = re.compile(r"\(([^()]*)\)")
 _HEDGED: Final = re.compile(
     r"\b(possibl|probabl|perhaps|may |could |reported|planned|option|incl |including )", re.I
 )
@@ -32,7 +49,8 @@ _SELECTED: Final = re.compile(
     r"\bselected but\b.*\bnot yet\b|\b(contract|order) not yet (signed|placed)\b", re.I
 )
 _PRICE: Final = re.compile(
-    r"^(\$|US\$|€|£|[A-Z]{3}) ?(\d+(?:[.,]\d+)*) ?([mb]) (?:\([^)]*\) )?(?:deal|aid)\b"
+    r"^(\$|US\$|€|£|[A-Z]{3}) ?(\d+(?:[.,]\d+)*) ?([mb]) (?:\([^)]*\) )?"
+    r"(?:['‘][^'’]*['’] )?(?:deal|aid)\b"
 )
 _FINANCED: Final = re.compile(
     r"(?<!modernization )\b(?:financed|funded|paid for) by (?:aid from )?([A-Z][^;,()]*)"
@@ -44,9 +62,11 @@ _VIA: Final = re.compile(r"\bvia (?:and (?:financed|funded) by )?([A-Z][^;,()]*)
 def party(raw: str) -> Party:
     """Stars mark who is no state: * an armed group, ** an organisation of states."""
     stars = raw[len(raw.rstrip("* ")) :].replace(" ", "")
-    found = parties.read(raw)
+    bare = raw.rstrip("* ")
+    plain = re.sub(r"[^a-z ]", "", bare.lower())
+    found = parties.read(_OWN_NAMES.get(plain, raw))
     if stars and not parties.is_resolved(found):
-        found = parties.read(raw.rstrip("* "))
+        found = parties.read(bare)
     return found.changed(raw=raw, sector=found.sector or _SECTORS.get(stars))
 
 
@@ -59,19 +79,27 @@ def weapon(designation: str, description: str, category: str) -> Weapon:
 
 @lru_cache(maxsize=8192)
 def years(text: str, uncertain: bool) -> When | None:
-    """One year or a list of them ("1979; 1980"), as EDTF; None when that is not what it is."""
-    parts = [part.removesuffix(".0") for part in re.split(r"\s*[;,]\s*", text.strip()) if part]
-    if not parts or not all(re.fullmatch(r"(19|20)\d\d", part) for part in parts):
-        return None
-    found = sorted({int(part) for part in parts})
+    """Years and spans of them ("1979; 1980", "2019-2022", "(1977)", "2012?"), as EDTF; None when
+    that is not what it is."""
+    marks: dict[int, str] = {}
+    for part in re.split(r"[;,]", text):
+        match = _YEARS.fullmatch(part.strip())
+        if not match:
+            return None
+        first, last = int(match["first"]), int(match["last"] or match["first"])
+        if not first <= last <= first + _LONGEST_SPAN:
+            return None
+        doubted = uncertain or bool(match["bracket"] or match["mark"])
+        for year in range(first, last + 1):
+            marks[year] = "?" if doubted else ""
+    found = sorted(marks)
     first, last = found[0], found[-1]
-    mark = "?" if uncertain else ""
     if first == last:
-        edtf = f"{first}{mark}"
-    elif last - first == len(found) - 1:
-        edtf = f"{first}{mark}/{last}{mark}"
+        edtf = f"{first}{marks[first]}"
+    elif last - first == len(found) - 1 and len(set(marks.values())) == 1:
+        edtf = f"{first}{marks[first]}/{last}{marks[last]}"
     else:
-        edtf = "{" + ",".join(f"{year}{mark}" for year in found) + "}"
+        edtf = "{" + ",".join(f"{year}{marks[year]}" for year in found) + "}"
     return When(
         edtf=edtf,
         earliest=date(first, 1, 1),
@@ -84,29 +112,25 @@ def years(text: str, uncertain: bool) -> When | None:
 
 @lru_cache(maxsize=16384)
 def number(text: str, estimate: bool, basis: Basis | None) -> Quantity | None:
-    """Empty is unknown, which is not zero."""
-    if not text:
+    """Empty is unknown, which is not zero. "(12)" is how the printed register writes "12 ?"."""
+    if text.lower() in NOT_SAID:
         return Quantity(
             qualifier="unknown", basis=basis, is_estimate=estimate, raw=text, rule="sipri.empty"
         )
-    found = quantities.read(text, basis=basis)
-    if found is None or found.best is None:
+    bracket = _BRACKET.fullmatch(text)
+    found = quantities.read(bracket[1] if bracket else text, basis=basis)
+    if found is None or found.qualifier == "order_of_magnitude":
         return None
-    return found.changed(is_estimate=estimate or found.is_estimate)
+    doubted = estimate or bracket is not None or found.is_estimate
+    return found.changed(is_estimate=doubted, raw=text)
 
 
 @lru_cache(maxsize=16384)
 def tiv(column: str, text: str) -> Money | None:
-    try:
-        amount = float(text.replace(",", ""))
-        return Money(
-            amount=int(amount) if amount.is_integer() else amount,
-            currency="TIV",
-            unit="million",
-            raw=f"{column}: {text}",
-        )
-    except (ValueError, OverflowError):
+    amount = cells.amount(text)
+    if amount is None or amount < 0:
         return None
+    return Money(amount=amount, currency="TIV", unit="million", raw=f"{column}: {text}")
 
 
 class Said(NamedTuple):
@@ -115,6 +139,7 @@ class Said(NamedTuple):
     price: Money | None = None
     financier: Party | None = None
     intermediary: Party | None = None
+    condition: Condition | None = None
     is_licensed: bool = False
     is_only_selected: bool = False
 
@@ -124,14 +149,33 @@ def said(comments: str) -> Said:
     if not comments:
         return Said()
     clauses = [clause.strip() for clause in comments.split(";")]
-    plain = [clause for clause in clauses if not _HEDGED.search(clause)]
+    plain = [part for part in _parts(clauses) if not _HEDGED.search(part)]
     return Said(
         price=next(filter(None, map(_price, clauses)), None),
         financier=_named(_FINANCED, plain, "financier"),
         intermediary=_named(_VIA, plain, "intermediary"),
+        condition=_condition(plain),
         is_licensed=any(map(_LICENSED.search, plain)),
         is_only_selected=bool(_SELECTED.search(comments)),
     )
+
+
+def _parts(clauses: Sequence[str]) -> Iterator[str]:
+    """What stands in parentheses is a remark of its own: what it hedges, it alone hedges."""
+    for clause in clauses:
+        yield " ".join(_PARENTHESES.sub(" ", clause).split())
+        yield from (inner.strip() for inner in _PARENTHESES.findall(clause))
+
+
+def _condition(plain: Sequence[str]) -> Condition | None:
+    """ "Second-hand", "Second-hand but modernized before delivery"; nothing said is not "new"."""
+    for clause in plain:
+        words = clause.lower().replace("-", " ")
+        if re.match(r"second hand\b.*\bmoderni[sz]ed\b", words):
+            return "second hand but modernized"
+        if words == "second hand":
+            return "second hand"
+    return None
 
 
 def _price(clause: str) -> Money | None:

@@ -20,6 +20,12 @@ REPAIRS: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
 """Slips of the pen in the published data; the raw text stays beside what they mean."""
 
 
+NOT_SAID: Final = frozenset(
+    {"", "-", "–", "—", "?", "n/a", "na", "none", "null", "unknown", "unnamed", "tbd", "tba"}
+)
+"""Ways to leave a cell open."""
+
+
 class Role(NamedTuple):
     title: str
     level: Level
@@ -42,6 +48,14 @@ def named(value: Any) -> str:
                 return words
         return cells.text(value.get("@id", value.get("id"))).replace("-", " ")
     return cells.text(value)
+
+
+def _legible(fields: Fields, name: str, value: Any) -> str:
+    """`named`; an element with something in it but no words is a signal."""
+    words = named(value)
+    if not words and value not in (None, "", [], {}) and str(value).strip():
+        fields.signal("unknown_field", name, value, "no text in this element")
+    return words
 
 
 def _several(value: Any) -> Sequence[Any]:
@@ -93,7 +107,8 @@ def visitors(fields: Fields) -> tuple[Participant, ...]:
     party, _ = country(fields, "from")
     found: list[Participant] = []
     for value in _several(fields.take("visitor")):
-        if written := named(value):
+        written = _legible(fields, "visitor", value)
+        if written.lower().strip(" .") not in NOT_SAID:
             found.extend(_visitors(written, party))
     if not found:
         fields.signal("unresolved_party", "visitor", None, "the record names no visitor")
@@ -159,7 +174,7 @@ def _of_other(
 def traveller(fields: Fields) -> Participant:
     """The President or the Secretary of State who went abroad."""
     role = cells.text(fields.take("role")).lower()
-    written = named(fields.take("name"))
+    written = _legible(fields, "name", fields.take("name"))
     party = parties.read(AMERICA)
     known = ROLES.get(role.replace(" ", "-"))
     if known is None:

@@ -19,6 +19,7 @@ CLASSES: Final[Mapping[str, VisitClass]] = {
     "offical working": "official working",
     "working": "working",
     "private": "private",
+    "unofficial": "private",
     "transit": "transit",
     "in transit": "transit",
 }

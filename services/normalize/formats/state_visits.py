@@ -7,6 +7,7 @@ kind. Signals: parties, dates and classes that cannot be read, an end before its
 who typed the record.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from types import MappingProxyType
@@ -177,7 +178,8 @@ def _outcomes(prose: str) -> tuple[Outcome, ...]:
 
 def _occurred(fields: Fields) -> When | None:
     """From start-date to end-date. Partial dates are spans; a contradiction keeps the start."""
-    start, end = _date(fields, "start-date"), _date(fields, "end-date")
+    start = _date(fields, "start-date", None)
+    end = _date(fields, "end-date", start.earliest if start else None)
     if start is None or end is None:
         if start is None and end is None:
             message = "no date that can be read; the prose may hold one"
@@ -211,7 +213,8 @@ def _span(first: date, last: date, raw: str) -> When:
     return read.changed(raw=raw)
 
 
-def _date(fields: Fields, name: str) -> When | None:
+def _date(fields: Fields, name: str, near: date | None) -> When | None:
+    """A day, or as much of one as is known: "1920-00-00" is a year, "June 2" is near the start."""
     value: Any = fields.take(name)
     written = cells.text(value)
     if not written:
@@ -219,10 +222,12 @@ def _date(fields: Fields, name: str) -> When | None:
     try:
         return dates.day(date.fromisoformat(written[:10])).changed(raw=written)
     except ValueError:
-        read = dates.read(written)
+        known = re.sub(r"(?<=\d{4})(?:-00){1,2}$|(?<=\d{4}-\d\d)-00$", "", written)
+        read = dates.read(known, published=near)
     if read is None:
         fields.signal("unread_date", name, written, "write the day as 1961-05-31")
-    return read
+        return None
+    return read.changed(raw=written)
 
 
 FORMAT: Final = Format(

@@ -85,22 +85,56 @@ ASHORE_ONLY: Final = Accounting(
     ),
 )
 
-OWN_OF_HARMONISED: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+DERIVED: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = MappingProxyType(
     {
-        "troops_ad": ("Total Active Duty", "Total", "Total Ashore"),
-        "army_ad": ("Army Active Duty", "Army Total"),
-        "navy_ad": ("Navy Active Duty", "Navy Total"),
-        "marine_corps_ad": ("Marine Corps Active Duty", "Marine Corps Total"),
-        "air_force_ad": ("Air Force Active Duty", "Air Force Total"),
-        "space_force_ad": ("Space Force Active Duty",),
-        "coast_guard_ad": ("Coast Guard Active Duty",),
+        "troops_ad": (("Total Active Duty",), ("Total",), ("Total Ashore",)),
+        "army_ad": (("Army Active Duty",), ("Army Total",)),
+        "navy_ad": (
+            ("Navy Active Duty",),
+            ("Navy Total",),
+            ("Navy Ashore", "Navy Temporary Ashore", "Navy Afloat", "Navy Other"),
+            ("Navy Ashore", "Navy Temporary Ashore"),
+            ("Navy Ashore",),
+        ),
+        "marine_corps_ad": (
+            ("Marine Corps Active Duty",),
+            ("Marine Corps Total",),
+            ("Marine Corps Ashore",),
+        ),
+        "air_force_ad": (("Air Force Active Duty",), ("Air Force Total",)),
+        "space_force_ad": (("Space Force Active Duty",),),
+        "coast_guard_ad": (("Coast Guard Active Duty",),),
     }
 )
-"""Which of the report's own columns a harmonised one repeats; the first that is given counts."""
+"""What a harmonised column is the sum of, in one release of the package or another."""
+
+EMPTY_SUMS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "navy_ad": (
+            "Navy Total",
+            "Navy Ashore",
+            "Navy Temporary Ashore",
+            "Navy Afloat",
+            "Navy Other",
+        ),
+    }
+)
+"""Harmonised columns that some releases add up from these columns alone. Of a report that has
+none of them (every one since 2008) the sum is 0 and counts nothing: no zero, no contradiction."""
+
+LATER_SERVICES: Final = frozenset({"coast_guard_ad", "space_force_ad"})
+"""Services that only the later reports have: a harmonised 0 of an earlier one is an empty sum."""
+
+BESIDE: Final = frozenset(
+    {"Total Afloat", "Navy Afloat", "Navy Other", "Navy Temporary Ashore", "Marine Corps Afloat"}
+)
+"""Crews that the old reports print in parentheses where the total leaves them out; spreadsheets
+make a negative number of a number in parentheses."""
 
 ADDED_UP: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("Total", ("Total Ashore", "Total Afloat")),
     ("Grand Total", ("Total Active Duty", "Total Selected Reserve", "Total Civilian")),
+    ("troops_all", ("troops_ad", "Total Selected Reserve")),
 )
 """Totals of totals: checked, never claimed."""
 
@@ -120,19 +154,35 @@ NUMBERS: Final[tuple[str, ...]] = (
     "Total Afloat",
     "Total Civilian",
     "Grand Total",
+    "troops_all",
 )
+
+
+def snake(column: str) -> str:
+    """The column's name in the package's country-quarter table: army_national_guard."""
+    return column.lower().replace(" ", "_")
+
 
 IGNORES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "region": "the package's grouping of countries",
         "Macro Location": "empty in every report",
+        "year_quarter": "the year and the quarter once more",
+        **dict.fromkeys(
+            ("troops_afloat", "navy_afloat", "marine_corps_afloat"),
+            "crews at sea, beside the total and not in it",
+        ),
         **dict.fromkeys(
             (
-                "Army Civilian",
-                "Navy Civilian",
-                "Marine Corps Civilian",
-                "Air Force Civilian",
-                "DOD Civilian",
+                name
+                for column in (
+                    "Army Civilian",
+                    "Navy Civilian",
+                    "Marine Corps Civilian",
+                    "Air Force Civilian",
+                    "DOD Civilian",
+                )
+                for name in (column, snake(column))
             ),
             "civilians are not troops",
         ),

@@ -11,8 +11,9 @@ from typing import Final, Literal, NamedTuple
 
 from services.normalize.formats import american_states
 
-PlaceKind = Literal["host", "part", "area", "home"]
-"""host: a state or territory; part: a piece of one; area: no one's, or several's; home: the US."""
+PlaceKind = Literal["host", "part", "area", "nowhere", "home"]
+"""host: a state or territory; part: a piece of one; area: no one's, or several's; nowhere: the
+report does not say where; home: the United States."""
 
 
 class Place(NamedTuple):
@@ -84,7 +85,7 @@ host; Israel; Israel; 6; israel (inc. jerusalem) | israel (incl. jerusalem)
 host; Israel; Israel (Palestine); 6; israel (palestine)
 area; ; Jerusalem; 2; jerusalem
 host; Bahrain; Bahrain; 6; bahrein | bahrein island
-area; ; Aden; 4; aden
+part; Yemen; Aden; 4; aden
 host; Yemen Arab Republic; Yemen (Sanaa); 6; yemen (sanaa)
 area; ; Afghanistan and around it; 5; in/around afghanistan
 host; Taiwan; Taiwan; 6; china, republic of (taiwan) | formosa ( & pescadores)
@@ -121,13 +122,33 @@ host; Hong Kong; Hong Kong; 6; hong kong (& china) | hong kong
 host; China; China, with Hong Kong; 6; china (includes hong kong)
 host; Netherlands Antilles; Netherlands Antilles; 6; netherlands antilles
 host; Aruba; Aruba; 6; aruba bwi
-area; ; Line Islands; 5; line islands
+part; Kiribati; Line Islands; 4; line islands
 part; Chile; Easter Island; 2; easter island
 area; ; British West Indies; 5; british west indies
     | british west indies (excluding jamaica & trinidad) | british west indies federation
 host; Western Sahara; Western Sahara; 6; western sahara
 host; British Virgin Islands; British Virgin Islands; 6; british virgin islands
 area; ; Leeward Islands; 5; leeward islands | leward islands
+host; Antigua and Barbuda; Antigua; 4; leeward islands (antigua)
+host; Saint Lucia; Saint Lucia; 6; winward islands (st. lucia) | windward islands (st. lucia)
+host; Saint Kitts and Nevis; Saint Kitts, Nevis and Anguilla; 6; st. christopher-nevis-anguilla
+host; Serbia; Serbia, with Kosovo; 6; serbia (includes kosovo)
+host; Netherlands Antilles; Netherlands Antilles; 6; netherlands west indies
+host; Aruba; Aruba; 6; netherlands west indies (aruba)
+host; Seychelles; Seychelles; 6; seychelles islands | seychelles island
+host; United Arab Emirates; Trucial States; 6; trucial states
+part; United Kingdom; Akrotiri; 2; akrotiri
+part; Australia; Coral Sea Islands; 4; coral sea islands
+part; Norway; Svalbard; 4; svalbard
+part; Japan; Iwo Jima; 2; volcano islands (iwo jima) | iwo jima (volcano islands) | iwo jima
+    | volcano islands (including iwo jima)
+part; Japan; Bonin Islands; 2; bonin island | bonin islands
+part; Morocco; Tangier; 2; tangier
+part; Italy; Sardinia; 4; italy/sardinia
+part; United Kingdom; Scotland; 4; scotland
+area; ; Spratly Islands; 5; spratly islands | spraatly islands
+area; ; Caroline Islands; 5; caroline islands (truk, palau)
+home; ; American Samoa; 6; samoan islands
 host; Turks and Caicos Islands; Turks and Caicos Islands; 6; turks island
     | turks and caicos islands
 area; ; Kashmir; 5; kashmir
@@ -135,8 +156,9 @@ part; Portugal; Azores; 4; azore islands | azores
 area; ; Antarctica; 5; antarctica | antarctic region | project deep freeze (antarctica)
     | project deep freeze (antartica)
 area; ; at sea; 7; afloat | at sea | aboard ship | afloat, ashore
-area; ; undistributed; 5; undistributed | unknown | unspecified | transient | transients
+nowhere; ; undistributed; 5; undistributed | unknown | unspecified | transient | transients
     | transients and afloat | classified locations | other | all other countries | total - other
+    | undefined | zz-unknown | zz - unknown | departmental headquarters
 area; ; armed forces abroad, by mail region; 5; armed forces africa | armed forces americas
     | armed forces europe | armed forces pacific | armed forces canada
     | armed forces middle east
@@ -178,6 +200,30 @@ def _parsed() -> Mapping[str, Place]:
 
 PLACES: Final[Mapping[str, Place]] = _parsed()
 
+COUNTRY_OF_AREA: Final[Mapping[str, str]] = MappingProxyType({"Antarctica": "ATA"})
+"""Areas that ISO 3166 has a code for, though no state."""
+
+DISPUTED: Final = frozenset({"Jerusalem", "Kashmir", "Spratly Islands"})
+
+FILED_UNDER: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "SUHH": ("RUS",),
+        "YUCS": ("SRB", "CSXX"),
+        "CSXX": ("SRB", "YUCS"),
+        "SRB": ("XKX",),
+        "CSHH": ("CZE",),
+        "DDDE": ("DEU",),
+        "YDYE": ("YEM",),
+        "south-vietnam": ("VNM",),
+        "VDVN": ("VNM",),
+        "malaya": ("MYS", "SGP"),
+        "sarawak": ("MYS",),
+        "ANHH": ("CUW", "NLD"),
+        "HKG": ("CHN",),
+    }
+)
+"""A state or territory of the reports -> where today's codes put it: filing, no contradiction."""
+
 LONGEST: Final = 200  # no report spells a place longer than that
 _YEARS: Final = re.compile(r"\s*\((?:\d{4})\s*-\s*(?:\d{4}|present)\)$")
 _FOOTNOTE: Final = re.compile(r"(?:\s*\*+|\s+[a-z]/)+$")
@@ -197,7 +243,7 @@ def spelling(location: str) -> Spelling:
     text = " ".join(location.lower().replace("’", "'").split())
     if len(text) > LONGEST:
         return Spelling(text, False)
-    text = _FOOTNOTE.sub("", text)
+    text = _FOOTNOTE.sub("", text.removesuffix(" (listed with states)"))
     elsewhere = bool(_ELSEWHERE.search(text))
     text = _YEARS.sub("", _ELSEWHERE.sub("", text))
     if dated := _DATED_SUM.match(text):

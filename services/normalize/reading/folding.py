@@ -22,7 +22,11 @@ _OTHER_SCRIPT: Final = re.compile(r"[^\W\d_\u0000-\u024f\u1e00-\u1eff\u02b0-\u02
 _EAST_ASIAN: Final = re.compile(
     "[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af]"
 )
-_SAINT: Final = re.compile(r"\bst\b")
+_ASCII: Final = {
+    code: chr(code).lower() if chr(code).isalnum() else "" if chr(code) in "'`" else " "
+    for code in range(128)
+} | {ord("&"): " and ", ord("+"): " plus "}
+"""What becomes of each character of plain text: most text is, and needs nothing else."""
 
 
 def clean(raw: str) -> str:
@@ -32,17 +36,23 @@ def clean(raw: str) -> str:
 
 def native(text: str) -> str:
     """The key in the text's own script."""
+    if text.isascii() and "." not in text:
+        return _bare(text.translate(_ASCII).split())
     folded = unicodedata.normalize("NFKC", text).casefold()
     folded = unicodedata.normalize("NFKC", _MARKS.sub("", folded.replace("i\u0307", "i")))
     folded = _INITIALS.sub("", _APOSTROPHES.sub("", folded))
     folded = folded.replace("&", " and ").replace("+", " plus ")
-    words = _NO_WORD.sub(" ", folded).split()
+    key = _bare(_NO_WORD.sub(" ", folded).split())
+    return key.replace(" ", "") if _EAST_ASIAN.search(key) else key
+
+
+def _bare(words: list[str]) -> str:
+    """Without an article at either end; saints written out."""
     if words and words[0] == "the":
         words = words[1:]
     if words and words[-1] == "the":
         words = words[:-1]
-    key = _SAINT.sub("saint", " ".join(words))
-    return key.replace(" ", "") if _EAST_ASIAN.search(key) else key
+    return " ".join(["saint" if word == "st" else word for word in words])
 
 
 def is_latin(key: str) -> bool:

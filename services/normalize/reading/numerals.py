@@ -52,6 +52,8 @@ _DIGITS: Final = re.compile(
 _SCALE_WORD: Final = re.compile(r"(\s?)([^\W\d_]+\.?)")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _DECIMAL: Final = re.compile(r"\d+\.\d+")
+_RAISED: Final = re.compile("[\u00b2\u00b3\u00b9\u2070-\u2079\u2080-\u2089]")
+_UNSEEN: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _CALIBRE: Final = re.compile(r"\s?-?\s?(?:mm|cm|мм|%|percent|per cent)\b|\s?%")
 
 
@@ -66,8 +68,11 @@ class Numeral(NamedTuple):
 
 
 def normal(text: str) -> str:
-    """Lower case, ASCII digits, one kind of dash and space."""
-    text = unicodedata.normalize("NFKC", text).casefold()
+    """Lower case, ASCII digits, one kind of dash and space. A raised digit is a footnote's: it
+    must not join the number before it. Marks of direction and of width go."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", _RAISED.sub("^", _UNSEEN.sub("", text)))
+    text = text.casefold()
     if not text.isascii():
         text = re.sub(r"[^\x00-\x7f]", _plain, text)
     return " ".join(text.split())

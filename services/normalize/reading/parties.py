@@ -21,7 +21,7 @@ _NOT_SAID: Final = re.compile(
     r"(?: s)?"
 )
 _SEVERAL: Final = re.compile(
-    r"(?:multiple|several|various) (?:sellers|suppliers|buyers|recipients)"
+    r"(?:multiple|several|various) (?:sellers|suppliers|buyers|recipients|donors|countries|states)"
 )
 _NON_STATE: Final = re.compile(r"^([^()*]+?)\s*\(([^()]+)\)\s*\*+$")
 

@@ -19,6 +19,12 @@ Role = Literal["host", "visitor", "principal", "delegate", "mediator"]
 _JOINT: Final = re.compile(
     r"\s*(?:;|,\s*and\b|,|\band\b|&|\bwith\b|\bи\b|\bet\b|\bund\b|\bta\b)\s*"
 )
+_SPOUSE: Final = re.compile(
+    r"\s*(?:,|\band\b|&)\s*(?:(?:his|her) (?:wife|husband|spouse)\b|(?:Mrs|Mme|Madame|Mr)\b\.?)"
+    r"(?P<name>[^,;&()]*?)(?=\s*(?:$|[,;&]|\band\b))"
+    r"|\s*\((?:accompanied by|with|and) [^()]*\)$"
+)
+_QUOTES: Final = '"“”„«»'
 _HARD: Final = re.compile(r"\s*[;\n|]\s*")
 _BRACKET: Final = re.compile(r"^([^()]+?)\s*\(([^()]+)\)$")
 _OF: Final = re.compile(r"^(.+?) of (?:the )?([^,;]+)$")
@@ -36,7 +42,17 @@ def _name(text: str) -> str:
     """A person's name without the honorifics before it."""
     found = titles.words(text)
     start = titles.honorifics(found, 0)
-    return text[found[start].start :].strip(" ,;") if start < len(found) else ""
+    return text[found[start].start :].strip(" ,;" + _QUOTES) if start < len(found) else ""
+
+
+def _alone(text: str) -> str:
+    """Without the spouse, who took no part: "President X and Mrs. X", "President and Mrs. X"."""
+    match = _SPOUSE.search(text)
+    before, after = (text[: match.start()], text[match.end() :]) if match else ("", "")
+    if match is None or not before.strip():
+        return text
+    is_named = _is_person(before) and _name(before) != ""
+    return before + after if is_named else f"{before} {(match['name'] or '').strip()}{after}"
 
 
 def _cut(text: str) -> list[str]:
@@ -189,7 +205,7 @@ def _consorts(found: list[Participant]) -> list[Participant]:
 @lru_cache(maxsize=1 << 14)
 def _read(raw: str, party: Party | None, role: Role | None) -> tuple[Participant, ...]:
     text = " ".join(titles.unglued(folding.clean(raw)).split())
-    found = [person for piece in _cut(text) for person in _read_one(piece, party, role)]
+    found = [person for piece in _cut(_alone(text)) for person in _read_one(piece, party, role)]
     if len(found) == 1:  # one person: keep exactly what was written
         return (found[0].changed(raw=folding.clean(raw)),)
     return tuple(_consorts(found))

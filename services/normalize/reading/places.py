@@ -24,6 +24,9 @@ _DIRECTION: Final = re.compile(
 )
 _NEAR: Final = re.compile(r"^(?:near|outside|around|close to|vicinity of)\s", re.IGNORECASE)
 _CITY: Final = re.compile(r"\s+(?:city|town|metropolitan area)$", re.IGNORECASE)
+_REACH: Final[Mapping[int, float]] = MappingProxyType({1: 1.0, 2: 1.0, 3: 1.5, 4: 4.0})
+"""Precision -> degrees within which two sources put the same place."""
+_REGION: Final = 15.0  # seas and great regions have no one middle
 _STATE_RULES: Final = ("name", "former", "formal", "inversion")
 
 
@@ -58,6 +61,40 @@ def _gazetteer() -> Mapping[str, tuple[Place, ...]]:
                 if place not in found.get(key, ()):
                     found[key] = (*found.get(key, ()), place)
     return MappingProxyType(found)
+
+
+def _is_near(place: Place, lat: float | None, lon: float | None) -> bool:
+    """Whether coordinates may be this entry's: a namesake elsewhere is another place."""
+    if lat is None or lon is None:
+        return True
+    reach = _REACH.get(place.precision, _REGION)
+    east = abs(place.lon - lon)
+    narrowed = min(east, 360 - east) * math.cos(math.radians(min(abs(lat), abs(place.lat))))
+    return abs(place.lat - lat) <= reach and narrowed <= reach
+
+
+def entry(
+    text: str,
+    country: str | None,
+    lat: float | None = None,
+    lon: float | None = None,
+    most: int = 7,
+) -> Place | None:
+    """The gazetteer's one place of exactly this name, at least as precise as `most`.
+
+    Coordinates rule out namesakes; where they agree with a place of that name in another country
+    they outweigh the country: sources draw contested borders in many ways.
+    """
+    if len(text) > folding.LIMIT:
+        return None
+    for key in folding.keys(text):
+        named = [p for p in _gazetteer().get(key, ()) if p.precision <= most]
+        near = [p for p in named if _is_near(p, lat, lon)]
+        inside = [p for p in near if country is None or p.country in (None, country)]
+        fitting = inside or (near if lat is not None and lon is not None else [])
+        if len(fitting) == 1:
+            return fitting[0]
+    return None
 
 
 def _find(text: str, country: str | None, admin1: str | None = None) -> Place | None:
@@ -160,7 +197,8 @@ def _read(
     text = " ".join(folding.clean(raw).split()).strip(" .;*")
     shown = folding.clean(raw)
     named = _country(text) if text else None
-    first = next(_candidates(text, country), None) if text else None
+    found = _candidates(text, country) if text else iter(())
+    first = next((one for one in found if _is_near(one[0], lat, lon)), None)
     if first and not (named and first[0].precision == 6):
         return _from_place(*first, shown, country, lat, lon, precision)
     if named and country in (None, named[0]):

@@ -6,9 +6,10 @@
 import json
 import math
 from collections.abc import Sequence
-from typing import Any, NoReturn
+from typing import Any, Final, NoReturn
 from xml.etree.ElementTree import Element, ParseError
 
+import msgspec
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
@@ -29,14 +30,10 @@ def parse(content_type: str, text: str) -> dict[str, Any]:
 
 
 def _object(text: str) -> dict[str, Any]:
+    if (row := _plain(text)) is not None:
+        return row
     try:
-        value = json.loads(
-            text.removeprefix("\ufeff"),
-            object_pairs_hook=_without_duplicates,
-            parse_constant=_not_finite,
-            parse_float=_finite,
-            parse_int=_whole,
-        )
+        value = _DECODER.decode(text.removeprefix("\ufeff"))
     except json.JSONDecodeError as error:
         where = f"line {error.lineno} column {error.colno}"
         raise Refused("invalid_json", "", f"{error.msg} at {where}") from error
@@ -45,6 +42,31 @@ def _object(text: str) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise Refused("not_an_object", "", f"a record is a JSON object, not {_named(value)}")
     return value
+
+
+_READER: Final = msgspec.json.Decoder()
+_WIDEST: Final = 2.0**63  # beyond it the fast reader makes a float of a whole number
+
+
+def _plain(text: str) -> dict[str, Any] | None:
+    """A row of a table, by the fast reader; None for what needs the strict one.
+
+    The fast reader says nothing of a name that occurs twice. Where no white space follows a
+    quote, every name is followed by a quote and a colon: as many of these as names in the row
+    are no more names than that.
+    """
+    if "\n" in text or "\t" in text or "\r" in text or '" ' in text:
+        return None  # the first three stand between values only
+    try:
+        row = _READER.decode(text)
+    except (msgspec.MsgspecError, UnicodeError, RecursionError):
+        return None  # the strict reader says why
+    if type(row) is not dict or text.count('":') != len(row):
+        return None
+    if float in set(map(type, row.values())):
+        floats = [value for value in row.values() if type(value) is float]
+        return row if all(abs(value) < _WIDEST for value in floats) else None
+    return row
 
 
 def _without_duplicates(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
@@ -73,6 +95,14 @@ def _whole(text: str) -> int:
     if len(text) > 400:  # no double is that long, and int() itself gives up at 4,300
         raise Refused("not_finite", "", f"{text[:40]}… is too large for a number")
     return int(text)
+
+
+_DECODER: Final = json.JSONDecoder(
+    object_pairs_hook=_without_duplicates,
+    parse_constant=_not_finite,
+    parse_float=_finite,
+    parse_int=_whole,
+)
 
 
 def _pointer(name: str) -> str:

@@ -27,11 +27,9 @@ def rows(stream: BinaryIO, layout: Layout, name: str) -> Iterator[str]:
     csv.field_size_limit(1 << 27)  # the door knows the limits; here a long cell is just long
     found = lines(stream, layout.encodings)
     tab = "\t" if name.endswith((".tsv", ".tab")) else None
-    delimiter = layout.delimiter or tab
-    if delimiter is None:
-        head, found = _ahead(found, 60)
-        delimiter = _delimiter(head, layout)
-    return _records(_cells(found, delimiter), layout)
+    usual = layout.delimiter or tab or ","
+    head, found = _ahead(found, 60)
+    return _records(_cells(found, _delimiter(head, layout, usual)), layout)
 
 
 def workbook(stream: BinaryIO, layout: Layout) -> Iterator[str]:
@@ -105,13 +103,13 @@ def _ahead(found: Iterator[str], count: int) -> tuple[list[str], Iterator[str]]:
     return head, again()
 
 
-def _delimiter(head: Sequence[str], layout: Layout) -> str:
-    """The comma, unless only another one makes the header a header."""
+def _delimiter(head: Sequence[str], layout: Layout, usual: str) -> str:
+    """The usual one, unless only another one makes the header a header."""
     if layout.is_header is not None:
-        for delimiter in (",", ";", "\t", "|"):
+        for delimiter in (usual, ",", ";", "\t", "|"):
             if any(layout.is_header(cells) for cells in _cells(iter(head), delimiter)):
                 return delimiter
-    return ","
+    return usual
 
 
 def _cells(found: Iterator[str], delimiter: str) -> Iterator[list[str]]:
@@ -156,7 +154,8 @@ def _records(found: Iterable[list[str]], layout: Layout) -> Iterator[str]:
         if not any(map(str.strip, cells)):
             continue
         if layout.is_header is not None and layout.is_header(cells):
-            names = names if layout.columns is not None else _names(cells, layout)
+            if layout.columns is None or layout.name_columns is not None:
+                names = _names(cells, layout)
         elif names is not None:
             row = _row(names, cells)
             if layout.is_record is None or layout.is_record(row):

@@ -92,6 +92,9 @@ def _cores() -> Mapping[str, tuple[Level, bool]]:
     for phrase, (level, _) in list(found.items()):
         if phrase.isascii() and " of " not in phrase and not phrase.endswith("s"):
             found.setdefault(phrase + "s", (level, True))
+        first, of, rest = phrase.partition(" of ")
+        if of and first.isascii() and " " not in first and not first.endswith("s"):
+            found.setdefault(f"{first}s of {rest}", (level, True))
     return MappingProxyType(found)
 
 

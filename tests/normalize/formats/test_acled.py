@@ -143,7 +143,7 @@ def test_a_base_is_an_arrival_abroad() -> None:
     found = bodies(sub_event_type="Headquarters or base established", actor1=raw, actor2="")
     assert found == {
         "deployment": Deployment(
-            deploying=party("Russia Air Force", raw, "MIL"),
+            deploying=party("Russia", raw, "MIL"),
             host=parties.from_code("SDN", "iso3"),
             action="arrived",
             place=omdurman(),

@@ -104,7 +104,7 @@ def test_an_allocation_is_a_transfer() -> None:
                 summary="A dozen Caesar howitzers, from the army's own.",
             ),
         ),
-        ignored=("aid_type_specific", "tot_activity_value_EUR"),
+        ignored=("aid_type_specific", "tot_activity_value_EUR", "item_sub_type"),
     )
 
 
@@ -260,8 +260,15 @@ def test_the_main_sheet_of_the_workbook_holds_the_records() -> None:
 
 def test_no_field_is_dropped_in_silence() -> None:
     full = {**rows()[0], "deliv_date": "2022-05-01", "reallocation": "."}
-    assert accounts.dropped(FORMAT, full, full) == ["item_sub_type"]  # the item says more itself
-    assert accounts.dropped(FORMAT, {**full, "item": "A crate"}, ["item_sub_type"]) == []
+    assert accounts.dropped(FORMAT, full, full) == []
+    assert "item_sub_type" not in FORMAT.interpret({**full, "item": "A crate"}).ignored
+
+
+def test_a_sub_type_that_adds_nothing_is_ignored_and_the_receipt_says_so() -> None:
+    read, bare = FORMAT.interpret(allocation()), FORMAT.interpret(allocation(item_sub_type="."))
+    assert "item_sub_type" in read.ignored
+    assert "item_sub_type" not in bare.ignored
+    assert read.statements == bare.statements
 
 
 _COLUMNS = (*rows()[0], *kiel_codes.IGNORES, "deliv_date", "reallocation")

@@ -201,11 +201,11 @@ def test_the_class_of_a_visit(description: str, visit_class: str | None) -> None
 
 
 def test_a_class_without_a_word_of_ours_is_a_signal() -> None:
-    assert FORMAT.interpret(visit("Unofficial visit. Also visited Boston.")).signals == (
+    assert FORMAT.interpret(visit("Pastoral visit. Also visited Boston.")).signals == (
         Signal(
             code="unknown_code",
             field="/description",
-            value="Unofficial visit",
+            value="Pastoral visit",
             message="a class of visit that we have no word for",
         ),
     )
@@ -322,6 +322,32 @@ def test_partial_and_missing_dates() -> None:
         ("unread_date", "/start-date")
     ]
     assert codes(visit(start_date="1999-02-31")) == [("unread_date", "/start-date")]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "edtf"),
+    [
+        ("1999-12-30", "2000-01-02", "1999-12-30/2000-01-02"),
+        ("1920-00-00", "", "1920"),
+        ("1920-05-00", "1920-06-00", "1920-05/1920-06"),
+        ("May 31, 1999", "June 2", "1999-05-31/1999-06-02"),
+        ("December 30, 1999", "January 2", "1999-12-30/2000-01-02"),
+        ("circa 1920", "", "1920~"),
+        ("1999-05-31T00:00:00", "1999-06-01T00:00:00", "1999-05-31/1999-06-01"),
+    ],
+)
+def test_dates_as_far_as_they_are_known(start: str, end: str, edtf: str) -> None:
+    record = visit(start_date=start, end_date=end)
+    occurred = meeting(record).occurred
+    assert occurred is not None
+    assert (occurred.edtf, codes(record)) == (edtf, [])
+
+
+@pytest.mark.parametrize("visitor", ["", "N/A", "unknown", None, []])
+def test_a_visitor_who_is_not_named_is_no_person(visitor: Any) -> None:
+    record = visit(visitor=visitor)
+    assert [p.person for p in meeting(record).participants] == [None, None]
+    assert codes(record) == [("unresolved_party", "/visitor")]
 
 
 def test_who_is_not_named_is_a_signal() -> None:

@@ -180,9 +180,9 @@ def test_a_zero_that_stands_elsewhere_is_unknown() -> None:
     assert body.host is not None
     assert body.host.id == "IRQ"
     assert body.personnel == Quantity(
-        qualifier="unknown", basis="stock", unit="persons", rule="us-forces/unknown"
+        qualifier="unknown", basis="stock", unit="persons", raw="0", rule="us-forces/unknown"
     )
-    assert [s.code for s in read.signals] == ["unread_quantity"]
+    assert read.signals == ()
 
 
 def test_a_zero_that_is_the_sum_of_nothing_is_unknown() -> None:
@@ -191,6 +191,7 @@ def test_a_zero_that_is_the_sum_of_nothing_is_unknown() -> None:
     assert isinstance(body, Deployment)
     assert body.personnel is not None
     assert body.personnel.qualifier == "unknown"
+    assert [(s.code, s.field) for s in read.signals] == [("unread_quantity", "/Total Active Duty")]
 
 
 def test_crews_listed_beside_the_total_stay_out_of_it() -> None:
@@ -227,19 +228,80 @@ def test_a_total_that_is_not_its_parts_is_a_contradiction_with_both_numbers() ->
     ]
     assert read.signals[1].value is not None
     assert read.signals[1].value.startswith("16 is not army 2 + navy 5")
+    assert read.signals[1].message == "the total and its parts disagree: the total is taken"
+
+
+def test_where_the_grand_total_has_the_sum_of_the_services_the_sum_is_taken() -> None:
+    """The reports of 2021 and 2022 left the Space Force out of the total, and out of it alone."""
+    raw = modern("GHANA", **{"Total Active Duty": "14"}, troops_ad="14")
+    read = FORMAT.interpret(raw)
+    assert deployment(raw).personnel == count(15)
+    assert [(s.code, s.field, s.message) for s in read.signals] == [
+        (
+            "contradiction",
+            "/Total Active Duty",
+            "the total and its parts disagree: the sum is taken, as the grand total has it",
+        )
+    ]
 
 
 def test_a_harmonised_column_that_differs_is_told_and_not_taken() -> None:
-    read = FORMAT.interpret(modern("GHANA", navy_ad="0"))
+    read = FORMAT.interpret(modern("GHANA", navy_ad="4"))
     assert read.signals == (
         Signal(
             code="contradiction",
             field="/navy_ad",
-            value="0, but Navy Active Duty is 5",
+            value="4, but Navy Active Duty is 5",
             message="the report's own column is taken",
         ),
     )
+    assert ("navy", count(5)) in deployment(modern("GHANA", navy_ad="4")).components
+
+
+def test_the_sum_of_columns_that_a_report_does_not_have_is_no_zero() -> None:
+    """The package adds navy_ad up from the columns of before 2008."""
+    read = FORMAT.interpret(modern("GHANA", navy_ad="0"))
+    assert read.signals == ()
+    assert "navy_ad" in read.ignored
     assert ("navy", count(5)) in deployment(modern("GHANA", navy_ad="0")).components
+
+
+def test_a_number_in_parentheses_is_a_crew_beside_the_total() -> None:
+    raw = row(
+        "Singapore",
+        1959,
+        "September",
+        **{"Total": "20", "Total Ashore": "20", "Total Afloat": "0", "Army Total": "3"},
+        **{"Navy Ashore": "6", "Marine Corps Ashore": "5", "Marine Corps Afloat": "-35"},
+        **{"Navy Other": "(86)", "Air Force Total": "6"},
+    )
+    read = FORMAT.interpret(raw)
+    assert deployment(raw).personnel == count(20)
+    assert [name for name, _ in deployment(raw).components] == [
+        "army",
+        "navy ashore",
+        "marine corps ashore",
+        "air force",
+    ]
+    assert {"Navy Other", "Marine Corps Afloat"} <= set(read.ignored)
+    assert read.signals == ()
+
+
+@pytest.mark.parametrize(
+    ("place", "filed"),
+    [
+        ("USSR (Russia)", "Russia"),
+        ("South Viet-Nam  e/ f/", "Vietnam"),
+        ("Malaya, States of", "Malaysia"),
+    ],
+)
+def test_a_state_of_the_past_filed_under_todays_is_no_contradiction(place: str, filed: str) -> None:
+    assert FORMAT.interpret(modern(place, countryname=filed)).signals == ()
+
+
+def test_a_place_filed_under_another_country_is_a_contradiction() -> None:
+    read = FORMAT.interpret(modern("French Somaliland", countryname="Somalia"))
+    assert [(s.code, s.field) for s in read.signals] == [("contradiction", "/countryname")]
 
 
 @pytest.mark.parametrize("place", ["United States", "PUERTO RICO", "Guam", "Texas", "Wake Island"])
@@ -260,7 +322,7 @@ def test_georgia_is_the_country() -> None:
     ("place", "theatre", "precision"),
     [
         ("Afloat", "at sea", 7),
-        ("Undistributed", "undistributed", 5),
+        ("Kashmir", "Kashmir", 5),
         ("Total - Western Europe", "western europe", 5),
         ("USSR & East Europe", "USSR and Eastern Europe", 5),
         ("Total (in/around Afghanistan as of June 30, 2009) -", "Afghanistan and around it", 5),
@@ -275,7 +337,13 @@ def test_an_area_or_a_sum_is_a_theatre_and_never_a_state(
     assert (body.host, body.theatre) == (None, theatre)
     assert body.place is not None
     assert (body.place.country, body.place.precision) == (None, precision)
-    assert [s.code for s in read.signals] == ["unresolved_place"]
+    assert read.signals == ()
+
+
+def test_a_row_that_says_nowhere_in_particular_is_named_in_a_signal() -> None:
+    read = FORMAT.interpret(modern("ZZ-UNKNOWN"))
+    assert [(s.code, s.value) for s in read.signals] == [("unresolved_place", "ZZ-UNKNOWN")]
+    assert deployment(modern("ZZ-UNKNOWN")).host is None
 
 
 def test_a_part_of_a_country_is_a_theatre_of_its_own() -> None:
@@ -295,6 +363,10 @@ def test_a_part_of_a_country_is_a_theatre_of_its_own() -> None:
         ("MONTENEGRO (2006 - 2008)", "MNE"),
         ("Congo (Leopoldville)", "COD"),
         ("Surinam (Netherlands Guiana)", "SUR"),
+        ("Line Islands", "KIR"),
+        ("Winward Islands (St. Lucia)", "LCA"),
+        ("Serbia (includes Kosovo)", "SRB"),
+        ("TRUCIAL STATES", "ARE"),
     ],
 )
 def test_spellings_of_seventy_years(place: str, party: str) -> None:
@@ -361,17 +433,28 @@ def test_every_real_row_is_a_record_of_its_own(real: list[dict[str, str]]) -> No
     assert len({us_forces.identify(row).record_id for row in real}) == len(real)
 
 
-def test_every_real_place_is_resolved_or_named_in_a_signal(real: list[dict[str, str]]) -> None:
+def test_every_real_place_is_resolved(real: list[dict[str, str]]) -> None:
     seen: Counter[str] = Counter()
     for row in real:
         read = FORMAT.interpret(row)
-        named = any(s.code == "unresolved_place" for s in read.signals)
-        if read.out_of_scope:
-            seen["home"] += 1
+        seen["home"] += read.out_of_scope is not None
         for statement in read.statements:
             body = statement.body
             assert isinstance(body, Deployment)
-            assert named or (body.host is not None and parties.is_resolved(body.host)), row
+            known = body.host is not None and parties.is_resolved(body.host)
+            assert known or (body.place is not None and body.place.rule == "us-forces/table"), row
             assert body.personnel is not None
         seen["abroad"] += bool(read.statements)
     assert seen == {"home": 735, "abroad": len(real) - 735}
+
+
+def test_what_is_doubtful_in_the_real_rows(real: list[dict[str, str]]) -> None:
+    seen: Counter[tuple[str, str]] = Counter(
+        (signal.code, signal.field) for row in real for signal in FORMAT.interpret(row).signals
+    )
+    assert seen == {
+        ("contradiction", "/Total Active Duty"): 43,  # the Space Force of 2021 and 2022
+        ("unread_quantity", "/Total Active Duty"): 2,  # Iraq and Syria, which a footnote leaves out
+        ("contradiction", "/iso3c"): 2,  # Indochina as China
+        ("contradiction", "/countryname"): 1,  # French Somaliland as Somalia
+    }

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pydantic import BaseModel
 
+from schemas.shape import Shape
 from schemas.values import Participant, Party, Quantity, Weapon, When, Where
 from services.normalize.reading import dates, parties, people, places, quantities, weapons
 
@@ -26,7 +26,7 @@ TEXT = st.one_of(
     st.lists(st.sampled_from(FRAGMENTS), max_size=12).map(" ".join),
     st.lists(st.sampled_from(FRAGMENTS), max_size=12).map("".join),
 )
-READERS: tuple[tuple[Callable[[str], Any], type[BaseModel]], ...] = (
+READERS: tuple[tuple[Callable[[str], Any], type[Shape]], ...] = (
     (parties.read, Party),
     (lambda text: people.read(text)[0] if people.read(text) else None, Participant),
     (quantities.read, Quantity),
@@ -43,7 +43,7 @@ READERS: tuple[tuple[Callable[[str], Any], type[BaseModel]], ...] = (
 @settings(max_examples=150, deadline=None)
 @given(text=TEXT)
 def test_any_text_is_read_validly_and_always_the_same(
-    reader: Callable[[str], Any], kind: type[BaseModel], text: str
+    reader: Callable[[str], Any], kind: type[Shape], text: str
 ) -> None:
     read = reader(text)
     assert read == reader("".join(list(text)))

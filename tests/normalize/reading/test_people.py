@@ -177,3 +177,41 @@ def test_spellings_of_one_name_share_a_key(one: str, other: str) -> None:
 def test_different_persons_have_different_keys() -> None:
     keys = {people.same_person_key(name) for name in ("Kim Jong-un", "Kim Jong-il", "Kim Yo-jong")}
     assert len(keys) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "persons"),
+    [
+        ("President and Mrs. Emmanuel Macron", [("President", "Emmanuel Macron")]),
+        ("Prime Minister Lee and Mrs. Lee", [("Prime Minister", "Lee")]),
+        ("President Lee & Mme. Lee", [("President", "Lee")]),
+        ("President Lee and his wife", [("President", "Lee")]),
+        ("President Lee (accompanied by his wife)", [("President", "Lee")]),
+        (
+            "President Lee, Mrs. Lee, and Premier Kang",
+            [("President", "Lee"), ("Premier", "Kang")],
+        ),
+        (
+            "Prime Minister and Mrs. Pierre Trudeau and Foreign Minister Mitchell Sharp",
+            [("Prime Minister", "Pierre Trudeau"), ("Foreign Minister", "Mitchell Sharp")],
+        ),
+        ("Prime Minister Mrs. Indira Gandhi", [("Prime Minister", "Indira Gandhi")]),
+        ("Mr. and Mrs. Smith", [(None, "Smith")]),
+    ],
+)
+def test_a_spouse_took_no_part(text: str, persons: list[tuple[str | None, str]]) -> None:
+    assert [(p.title, p.person) for p in people.read(text)] == persons
+
+
+def test_members_of_a_presidency_are_persons_of_their_own() -> None:
+    found = people.read("Members of the Presidency Dragan Covic, Bakir Izetbegovic, and X Y")
+    assert [(p.title, p.person) for p in found] == [
+        ("Member of the Presidency", "Dragan Covic"),
+        ("Member of the Presidency", "Bakir Izetbegovic"),
+        ("Member of the Presidency", "X Y"),
+    ]
+
+
+def test_quotation_marks_are_no_part_of_a_name() -> None:
+    (found,) = people.read("“President Kim Dae-jung”")
+    assert (found.title, found.person) == ("President", "Kim Dae-jung")

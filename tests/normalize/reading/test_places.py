@@ -1,5 +1,7 @@
 """Where: exact names, countries by way of the parties, and everything else as it was written."""
 
+from typing import Any
+
 import pytest
 
 from schemas.values import Where
@@ -81,6 +83,26 @@ def test_a_name_elsewhere_or_unknown_is_not_guessed(
 ) -> None:
     read = places.read(raw, country=country)
     assert (read.name, read.country, read.admin1, read.precision) == row
+
+
+def test_coordinates_tell_a_place_from_its_namesakes() -> None:
+    there = places.read("Washington, Pennsylvania, United States", lat=40.17, lon=-80.25)
+    assert (there.name, there.country, there.lat) == (None, "USA", 40.17)
+    assert places.read("Kursk", country="RUS", lat=64.0, lon=120.0).name is None
+    assert places.read("Black Sea", lat=46.2, lon=31.0).name == "Black Sea"
+
+
+def test_an_entry_is_found_by_name_country_and_coordinates() -> None:
+    def found(*given: Any) -> str | None:
+        entry = places.entry(*given)
+        return entry.name if entry is not None else None
+
+    assert found("Kursk", "RUS", 51.7, 36.2) == "Kursk"
+    assert found("Kursk", "RUS", 64.0, 120.0) is None
+    assert found("Kursk", "UKR") is None
+    assert found("Kursk", "UKR", 51.7, 36.2) == "Kursk"
+    assert found("Kursk Oblast", "RUS", 51.7, 36.2, 3) is None
+    assert found("x" * 600, None) is None
 
 
 def test_disputed_places_say_so() -> None:

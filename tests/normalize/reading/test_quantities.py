@@ -148,3 +148,14 @@ def test_european_thousands_are_named_by_the_rule() -> None:
 )  # fmt: skip
 def test_what_is_not_certain_is_not_read(raw: str) -> None:
     assert quantities.read(raw) is None
+
+
+@pytest.mark.parametrize("text", ["12¹", "1,200³", "10² soldiers"])
+def test_a_footnote_does_not_join_the_number_before_it(text: str) -> None:
+    assert quantities.read(text) is None
+
+
+def test_marks_of_direction_are_not_seen() -> None:
+    read = quantities.read("\u200f12\u200e soldiers")
+    assert read is not None
+    assert (read.best, read.unit, read.raw) == (12, "persons", "\u200f12\u200e soldiers")

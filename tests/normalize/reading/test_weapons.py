@@ -114,3 +114,22 @@ def test_a_label_that_changed_between_years_is_one_description(old: str, new: st
     first, second = weapons.read("Foo-9", old), weapons.read("Foo-9", new)
     assert first.description is not None
     assert first == second
+
+
+@pytest.mark.parametrize(
+    ("description", "category"),
+    [
+        ("(armed) trainer aircraft", "Aircraft"),
+        ("aircraft engine", "Engines"),
+        ("long-range air-to-air missile", "Missiles"),
+        ("anti-radar/air-to-surface missile", "Missiles"),
+        ("anti-ship/anti-submarine torpedo", "Naval weapons"),
+        ("infantry fighting vehicle turret", "Other"),
+        ("self-propelled air-defence system", "Air-defence systems"),
+        ("armoured fire-support vehicle", "Armoured vehicles"),
+        ("air-search system", "Sensors"),
+        ("anti-submarine sonar", "Sensors"),
+    ],
+)
+def test_labels_that_the_register_has_spelled_out(description: str, category: str) -> None:
+    assert weapons.read("Xyzzy-9", description).sipri_category == category

@@ -1,0 +1,54 @@
+"""FIPS 10-4, the country codes of American government data: RS is Russia, not Serbia.
+
+Codes withdrawn while data still carried them are here too; so are territories that ISO 3166
+counts to another country.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+from typing import Final
+
+_PAIRS: Final = """
+AA ABW AC ATG AE ARE AF AFG AG DZA AJ AZE AL ALB AM ARM AN AND AO AGO AQ ASM AR ARG AS AUS AT AUS
+AU AUT AV AIA AX GBR AY ATA BA BHR BB BRB BC BWA BD BMU BE BEL BF BHS BG BGD BH BLZ BK BIH BL BOL
+BM MMR BN BEN BO BLR BP SLB BQ UMI BR BRA BS ATF BT BTN BU BGR BV BVT BX BRN BY BDI CA CAN CB KHM
+CD TCD CE LKA CF COG CG COD CH CHN CI CHL CJ CYM CK CCK CM CMR CN COM CO COL CQ MNP CR AUS CS CRI
+CT CAF CU CUB CV CPV CW COK CY CYP CZ CSHH DA DNK DJ DJI DO DMA DQ UMI DR DOM DX GBR EC ECU EG EGY
+EI IRL EK GNQ EN EST ER ERI ES SLV ET ETH EU ATF EZ CZE FG GUF FI FIN FJ FJI FK FLK FM FSM FO FRO
+FP PYF FQ UMI FR FRA FS ATF GA GMB GB GAB GC DDDE GE DEU GG GEO GH GHA GI GIB GJ GRD GK GGY GL GRL
+GM DEU GO ATF GP GLP GQ GUM GR GRC GT GTM GV GIN GY GUY GZ PSE HA HTI HK HKG HM HMD HO HND HQ UMI
+HR HRV HU HUN IC ISL ID IDN IM IMN IN IND IO IOT IP FRA IR IRN IS ISR IT ITA IV CIV IZ IRQ JA JPN
+JE JEY JM JAM JN SJM JO JOR JQ UMI JU ATF KE KEN KG KGZ KN PRK KQ UMI KR KIR KS KOR KT CXR KU KWT
+KV XKX KZ KAZ LA LAO LE LBN LG LVA LH LTU LI LBR LO SVK LQ UMI LS LIE LT LSO LU LUX LY LBY MA MDG
+MB MTQ MC MAC MD MDA MF MYT MG MNG MH MSR MI MWI MJ MNE MK MKD ML MLI MN MCO MO MAR MP MUS MQ UMI
+MR MRT MT MLT MU OMN MV MDV MW MNE MX MEX MY MYS MZ MOZ NC NCL NE NIU NF NFK NG NER NH VUT NI NGA
+NL NLD NN SXM NO NOR NP NPL NR NRU NS SUR NT ANHH NU NIC NZ NZL OD SSD PA PRY PC PCN PE PER PK PAK
+PL POL PM PAN PO PRT PP PNG PS PLW PU GNB QA QAT RB SRB RE REU RI SRB RM MHL RN MAF RO ROU RP PHL
+RQ PRI RS RUS RW RWA SA SAU SB SPM SC KNA SE SYC SF ZAF SG SEN SH SHN SI SVN SL SLE SM SMR SN SGP
+SO SOM SP ESP SR CSXX ST LCA SU SDN SV SJM SW SWE SX SGS SY SYR SZ CHE TB BLM TD TTO TE ATF TH THA
+TI TJK TK TCA TL TKL TN TON TO TGO TP STP TS TUN TT TLS TU TUR TV TUV TW TWN TX TKM TZ TZA UC CUW
+UG UGA UK GBR UP UKR UR SUHH US USA UV BFA UY URY UZ UZB VC VCT VE VEN VI VGB VM VNM VQ VIR VS VNM
+VT VAT WA NAM WE PSE WF WLF WI ESH WQ UMI WS WSM WZ SWZ YI CSXX YM YEM YO YUCS YS YDYE ZA ZMB ZI ZWE
+"""
+
+SEAS: Final = frozenset({"OS", "UF"})
+"""Oceans, and what lies under them."""
+
+NOBODYS: Final = frozenset({"IY", "NM", "PF", "PG", "PJ", "UU"})
+"""No country's, or more than one's: neutral zones, the Paracels, the Spratlys, the Kurils."""
+
+
+@cache
+def _countries() -> Mapping[str, str]:
+    words = _PAIRS.split()
+    return MappingProxyType(dict(zip(words[::2], words[1::2], strict=True)))
+
+
+def country(code: str) -> str | None:
+    """ISO 3166-1 alpha-3, or 3166-3 for a state that is gone."""
+    return _countries().get(code.upper())
+
+
+def is_known(code: str) -> bool:
+    return country(code) is not None or code.upper() in SEAS | NOBODYS
