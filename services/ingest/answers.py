@@ -1,6 +1,7 @@
 """What ingest says of a record: the fact, the receipt, and the rejection that loses nothing."""
 
 import base64
+import hashlib
 from typing import Final, NamedTuple, assert_never
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from schemas.wording import printable
 from services.ingest import domain
 from services.ingest.domain import Admitted, Decision
 from services.ingest.door import TurnedAway
+from services.ingest.envelope import TRACING
 from services.kit.record import Emit, Record
 
 KEPT: Final = 4 << 20
@@ -103,7 +105,7 @@ class Answer(NamedTuple):
             headers = []
         key = record.key if record.key is None or len(record.key) <= KEPT_BESIDE else None
         return ReportRejected(
-            rejection_id=derived_id(self.cause, "rejection"),
+            rejection_id=rejection_id(self.partner, record, revision, code, field),
             partner=self.partner,
             record_id=record_id,
             revision=revision,
@@ -158,7 +160,21 @@ def _revision(decision: Decision, admitted: Admitted) -> int | None:
     """Its own number where it is not taken, else the one it has with us."""
     if decision.outcome in ("stale", "conflicting", "unknown_report"):
         return admitted.revision
+    if decision.revision is not None:
+        return decision.revision
     return decision.report.revision if decision.report else None
+
+
+def rejection_id(partner: str, record: Record, revision: int | None, code: str, field: str) -> UUID:
+    """Of what was refused and why, so that an exact repeat is the same rejection, not another."""
+    given = [(n, v) for n, v in record.headers if n.lower() not in TRACING]
+    parts = [record.key, record.value]
+    parts += [part for n, v in given for part in (printable(n).encode(), v)]
+    content = hashlib.sha256()
+    for part in parts:
+        content.update(b"-" if part is None else b"%d\n%b" % (len(part), part))
+    why = f"{partner}\n{revision}\n{code}\n{field}\n{content.hexdigest()}"
+    return derived_id(NAMESPACE, "rejection", why)
 
 
 def _base64(value: bytes) -> str:

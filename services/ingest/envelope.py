@@ -13,6 +13,8 @@ _CONTENT_TYPES: Final = {JSON: JSON, "text/json": JSON, XML: XML, "text/xml": XM
 _OURS: Final = frozenset(
     {"attache-revision", "attache-operation", "attache-reason", "attache-format"}
 )
+TRACING: Final = frozenset({"traceparent", "tracestate", "baggage"})
+"""Headers that differ whenever a record is sent."""
 _READ: Final = _OURS | {"content-type", "traceparent"}
 _NUMBER: Final = re.compile(r"[0-9]{1,18}")  # fits Postgres' bigint
 _TRACE: Final = re.compile(r"[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")

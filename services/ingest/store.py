@@ -1,5 +1,6 @@
 """Reports in Postgres: the only file in ingest that knows SQL."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
@@ -7,7 +8,7 @@ from psycopg.errors import SerializationFailure
 
 from schemas.events import ReportAccepted, ReportRevised, ReportWithdrawn
 from services.ingest import domain
-from services.ingest.domain import Report
+from services.ingest.domain import Report, Superseded
 from services.kit.record import Fact, Tx
 
 _COLUMNS = ", ".join(Report._fields)
@@ -18,12 +19,37 @@ _ROWS = """
     )
 """
 
+_OLDER = ", ".join(Superseded._fields)
+_OLDER_ROWS = """
+    select * from unnest(%s::uuid[], %s::bigint[], %s::boolean[], %s::text[], %s::uuid[])
+"""
+
 
 async def load(ids: Iterable[UUID], tx: Tx) -> dict[UUID, Report]:
     rows = await tx.execute(
         f"select {_COLUMNS} from report where report_id = any(%s)", (list(ids),)
     )
     return {row[0]: Report(*row) for row in await rows.fetchall()}
+
+
+async def load_superseded(ids: Iterable[UUID], tx: Tx) -> dict[UUID, list[Superseded]]:
+    """The older revisions of these reports, oldest first."""
+    rows = await tx.execute(
+        f"select {_OLDER} from superseded where report_id = any(%s) "
+        "order by report_id, revision, not withdrawn",
+        (list(ids),),
+    )
+    found: dict[UUID, list[Superseded]] = defaultdict(list)
+    for row in await rows.fetchall():
+        found[row[0]].append(Superseded(*row))
+    return found
+
+
+async def supersede(followed: Iterable[Superseded], tx: Tx) -> None:
+    await tx.execute(
+        f"insert into superseded ({_OLDER}) {_OLDER_ROWS} order by 1, 2, 3 on conflict do nothing",
+        _columns(followed),
+    )
 
 
 async def save(now: Iterable[Report], before: Mapping[UUID, Report], tx: Tx) -> None:
@@ -62,12 +88,14 @@ async def save(now: Iterable[Report], before: Mapping[UUID, Report], tx: Tx) -> 
 
 
 async def fold(facts: Sequence[Fact], tx: Tx) -> None:
-    """Bring the table to what the ledger says; the newest revision stands. Idempotent."""
+    """Bring the tables to what the ledger says; the newest revision stands. Idempotent."""
+    told: list[Report] = []
     newest: dict[UUID, Report] = {}
     for fact in facts:
         match fact.event:
             case ReportAccepted() | ReportRevised() | ReportWithdrawn() as event:
                 cause = fact.envelope.causation or fact.envelope.event_id
+                told.append(domain.fold(None, event, fact.envelope.recorded, cause))
                 newest[event.report_id] = domain.fold(
                     newest.get(event.report_id), event, fact.envelope.recorded, cause
                 )
@@ -75,6 +103,16 @@ async def fold(facts: Sequence[Fact], tx: Tx) -> None:
                 pass
     if not newest:
         return
+    await tx.execute(
+        f"""
+        insert into superseded ({_OLDER})
+        select r.report_id, r.revision, r.withdrawn, r.sha256, r.cause
+        from report r join ({_ROWS}) as n({_COLUMNS}) using (report_id)
+        where (n.revision, not n.withdrawn) > (r.revision, not r.withdrawn)
+        order by 1, 2, 3 on conflict do nothing
+        """,
+        _columns(newest.values()),
+    )
     await tx.execute(
         f"""
         insert into report as r ({_COLUMNS}) {_ROWS} order by 1
@@ -86,7 +124,16 @@ async def fold(facts: Sequence[Fact], tx: Tx) -> None:
         """,
         _columns(newest.values()),
     )
+    await tx.execute(
+        f"""
+        insert into superseded ({_OLDER})
+        select f.* from ({_OLDER_ROWS}) as f({_OLDER}) join report r using (report_id)
+        where (f.revision, not f.withdrawn) < (r.revision, not r.withdrawn)
+        order by 1, 2, 3 on conflict do nothing
+        """,
+        _columns(map(domain.superseded, told)),
+    )
 
 
-def _columns(reports: Iterable[Report]) -> tuple[list[object], ...]:
-    return tuple(list(column) for column in zip(*reports, strict=True))
+def _columns(rows: Iterable[tuple[object, ...]]) -> tuple[list[object], ...]:
+    return tuple(list(column) for column in zip(*rows, strict=True))

@@ -1,4 +1,4 @@
-"""Reads a processor's topics through the shell, and applies what it reads.
+"""Reads a processor's topics and applies what it reads; long: gate, batches, watch: one state.
 
 The claim gate: a partition is read only after its position was claimed in Postgres. Trouble
 pauses and backs off; polling never stops.
@@ -17,6 +17,7 @@ from psycopg import AsyncConnection
 
 from services.kit import database, positions
 from services.kit.database import WEATHER
+from services.kit.expiry import expired
 from services.kit.kafka import Kafka
 from services.kit.metrics import Metrics
 from services.kit.positions import Claim, Fenced, Partition, Slice
@@ -47,6 +48,8 @@ class Reader(ConsumerRebalanceListener):  # type: ignore[misc]
         self._claims: dict[Partition, Claim] = {}
         self._halted: set[Partition] = set()
         self._healed: frozenset[Partition] = frozenset()
+        self._looked: dict[Partition, int] = {}
+        self._in_hand = False
         self._backoff = 0.0
         self._committed = 0.0
         self.failed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -58,6 +61,7 @@ class Reader(ConsumerRebalanceListener):  # type: ignore[misc]
             topics=processor.reads,
             listener=self,
             consume=self._consume,
+            reset="none",  # a record that is gone halts its partition; it is never jumped over
         )
 
     async def start(self) -> None:
@@ -90,6 +94,8 @@ class Reader(ConsumerRebalanceListener):  # type: ignore[misc]
     async def on_partitions_assigned(self, assigned: Iterable[TopicPartition]) -> None:
         consumer = self._consumer
         consumer.pause(*assigned)  # first: aiokafka delivers while this listener awaits
+        for tp in assigned:  # at once, lest aiokafka ask for committed offsets one by one
+            consumer.seek(tp, 0)
         self._claims.clear()
         try:
             await self._claim(list(assigned))
@@ -124,11 +130,7 @@ class Reader(ConsumerRebalanceListener):  # type: ignore[misc]
         assert self._gate is not None
         fresh = claim.next_offset == 0
         if not fresh and partition not in self._healed:
-            log.error(
-                "%s: records %d-%d of %s/%d expired unread; halted",
-                self._processor.name, claim.next_offset, first - 1, *partition,
-            )  # fmt: skip
-            self._halt(partition)
+            self._halt_expired(partition, claim, first)
             return None
         log.warning(
             "%s: %s/%d starts at %d; records %d-%d are no longer there",
@@ -142,6 +144,15 @@ class Reader(ConsumerRebalanceListener):  # type: ignore[misc]
         """These positions were moved by healing in this session."""
         self._healed = frozenset(partitions)
 
+    def _halt_expired(self, partition: Partition, claim: Claim, first: int) -> None:
+        log.error(
+            "%s: records %d-%d of %s/%d expired unread; halted",
+            self._processor.name, claim.next_offset, first - 1, *partition,
+        )  # fmt: skip
+        self._halt(partition)
+        tp = TopicPartition(self._kafka.wire(partition[0]), partition[1])
+        self._consumer.seek(tp, claim.next_offset)  # forgets the error that waits there
+
     def _halt(self, partition: Partition) -> None:
         self._halted.add(partition)
         self._metrics.halted(*partition, yes=True)
@@ -150,6 +161,7 @@ class Reader(ConsumerRebalanceListener):  # type: ignore[misc]
     # -- batches -------------------------------------------------------------------------------
 
     async def _consume(self, raw: Any) -> None:
+        self._in_hand = True
         try:
             await self._batch(raw)
             self._backoff = 0.0
@@ -164,6 +176,8 @@ class Reader(ConsumerRebalanceListener):  # type: ignore[misc]
         except Exception as error:
             log.exception("%s: a bug in the kit", self._processor.name)
             self._fail(error)
+        finally:
+            self._in_hand = False
 
     @staticmethod
     def _lost_tables(error: BaseException) -> bool:
@@ -274,14 +288,36 @@ class Reader(ConsumerRebalanceListener):  # type: ignore[misc]
         assert self._gate is not None
         if await positions.went_back(self._gate, self._processor.name, dict(self._claims)):
             raise DatabaseWentBack("positions are behind what was read")
+        await self._watch_expiry()
         behind = 0
         for (topic, partition), claim in list(self._claims.items()):
-            tp = TopicPartition(self._kafka.wire(topic), partition)
-            try:
-                highwater = self._consumer.highwater(tp)
-            except (KafkaError, AssertionError, KeyError):
-                continue
+            highwater = self._highwater((topic, partition))
             lag = max(0, (highwater or claim.next_offset) - claim.next_offset)
             behind += lag
             self._metrics.lag(topic, partition, lag, self._metrics.progress_age() if lag else 0)
         self._metrics.lagging(behind > 0)
+
+    async def _watch_expiry(self) -> None:
+        """Where nothing moved since the last look, though more may be there: is it there still?"""
+        looked = self._looked
+        self._looked = {
+            place: claim.next_offset
+            for place, claim in self._claims.items()
+            if place not in self._halted and self._highwater(place) != claim.next_offset
+        }
+        if self._in_hand:
+            return
+        still = dict(looked.items() & self._looked.items())
+        for place, first in (await expired(self._consumer, self._kafka, still)).items():
+            claim = self._claims.get(place)
+            if claim is not None and claim.next_offset == still[place]:
+                self._halt_expired(place, claim, first)
+
+    def _highwater(self, place: Partition) -> int | None:
+        """The end of a partition as its last fetch told it; None if none has succeeded."""
+        tp = TopicPartition(self._kafka.wire(place[0]), place[1])
+        try:
+            highwater: int | None = self._consumer.highwater(tp)
+            return highwater
+        except (KafkaError, AssertionError, AttributeError):
+            return None  # revoked meanwhile

@@ -5,7 +5,7 @@ Its parser is total, it acknowledges nothing by itself, never replies and create
 
 import logging
 from collections.abc import Awaitable, Callable, Iterable
-from typing import Any
+from typing import Any, Literal
 
 from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener
 from aiokafka.coordinator.assignors.sticky.sticky_assignor import StickyPartitionAssignor
@@ -29,6 +29,7 @@ class Shell:
         topics: Iterable[str],
         listener: ConsumerRebalanceListener,
         consume: Callable[[Any], Awaitable[None]],
+        reset: Literal["earliest", "none"] = "earliest",
     ) -> None:
         self._broker = KafkaBroker(
             kafka.bootstrap,
@@ -42,7 +43,7 @@ class Shell:
             *(kafka.wire(topic) for topic in topics),
             batch=True,
             group_id=kafka.wire(group),
-            auto_offset_reset="earliest",
+            auto_offset_reset=reset,
             ack_policy=AckPolicy.MANUAL,
             no_reply=True,
             max_records=settings.batch_records,

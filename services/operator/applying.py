@@ -12,7 +12,7 @@ from services.operator.waiting import NotApplied, wait_until_applied
 
 ROUNDS: Final = 20  # others may publish all the time: do not wait for ever
 Told = Callable[[str, int], None]
-Wait = Callable[[Told], None]
+Wait = Callable[[Told], object]
 
 
 class Applied(NamedTuple):
@@ -39,15 +39,16 @@ class _Watch:
 
 
 def applied(settings: Settings, patience: float, parked_before: int, told: Told) -> Applied:
-    """False when no service moved for as long as patience lasts."""
+    """False when no service moved for as long as patience lasts, or records were parked."""
     result = waited(lambda watch: wait_until_applied(settings, patience, told=watch), told)
     parked = parked_records(settings) - parked_before
-    if parked > 0:
-        result.warnings.append(
-            f"{parked:,} records were parked on the way, and are not in the read models: "
-            "`attache status` says why"
-        )
-    return result
+    if parked <= 0:
+        return result
+    warning = (
+        f"{parked:,} records were parked on the way, and are not in the read models: "
+        "`attache status` says why"
+    )
+    return Applied(False, [*result.warnings, warning])
 
 
 def waited(wait: Wait, told: Told) -> Applied:

@@ -10,7 +10,7 @@ from schemas.events import Receipt
 from schemas.topics import LEDGER_REPORTS, REPORTS
 from schemas.values import Source
 from services.ingest.domain import Report
-from services.ingest.handlers import decide, open_door
+from services.ingest.handlers import Older, decide, open_door
 from services.ingest.partner import PartnerDoor
 from services.kit.record import Emit, Fact, Record
 from services.normalize.format import Format
@@ -30,11 +30,12 @@ def receipts(
     doors = {partner: PartnerDoor(form.name, form.identify)}
     interpret = to_emits({form.name: form}, {partner: source})
     held: dict[UUID, Report] = {}
+    older: Older = {}
     for offset, record in enumerate(records):
         arrived = Record(
             REPORTS + partner, 0, offset, record.key, record.value, record.headers, now
         )
-        emits = decide([open_door(arrived, doors)], held, doors)
+        emits = decide([open_door(arrived, doors)], held, doors, older)
         facts = [_fact(emit, offset) for emit in emits if emit.topic == LEDGER_REPORTS]
         for emit in (*emits, *interpret(facts)):
             if isinstance(emit.event, Receipt):

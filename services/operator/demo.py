@@ -10,6 +10,7 @@ from rich.console import Console
 from services.kit.settings import Settings
 from services.operator.failures import one_line
 from services.operator.waiting import wait_until_applied
+from services.operator.wording import clean
 
 EXAMPLES = Path("examples") / "founding-case"
 NEXT = (
@@ -38,7 +39,9 @@ def demo(no_stack: bool) -> None:
     for path in sorted(EXAMPLES.glob("*.jsonl")):
         _step(console, f"{path.stem} publishes", ["publish", path.stem, str(path), "--no-wait"])
     with console.status("waiting until the read models show it all"):
-        wait_until_applied(Settings(), 180)
+        parked = wait_until_applied(Settings(), 180)
+    for aside in parked:
+        console.print(f"[yellow]{clean(str(aside))}[/yellow]", highlight=False)
     for model in ("deployments", "transfers", "meetings"):
         _step(console, "", ["show", model])
     _step(console, "What was rejected, and why", ["show", "reports", "--status", "rejected"])

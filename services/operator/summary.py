@@ -38,13 +38,17 @@ def _interpreted(tally: Tally) -> Iterator[str]:
         return
     parts = []
     if tally.interpreted:
-        kinds = ", ".join(f"{count:,} {kind}s" for kind, count in sorted(tally.claims.items()))
+        kinds = ", ".join(counted(kind, count) for kind, count in sorted(tally.claims.items()))
         parts.append(f"{tally.interpreted:,} interpreted ({kinds or 'no claims'})")
     if tally.withdrawn:
         parts.append(f"{tally.withdrawn:,} withdrawn")
     if tally.out_of_scope:
         parts.append(f"{tally.out_of_scope:,} out of scope")
     yield "  " + " · ".join(parts)
+
+
+def counted(what: str, count: int) -> str:
+    return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"
 
 
 def _signals(tally: Tally) -> Iterator[str]:

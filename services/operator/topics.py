@@ -43,8 +43,11 @@ class Difference:
 
 def wanted(settings: Settings) -> tuple[Topic, ...]:
     """The ledger, and two topics for each declared partner."""
-    declared = partners(settings)
-    own = [topic for partner in declared for topic in partner_topics(partner.name)]
+    own = [
+        topic
+        for partner in partners(settings)
+        for topic in partner_topics(partner.name, partner.partitions)
+    ]
     return (*LEDGER, *own)
 
 
@@ -65,6 +68,17 @@ def plan(admin: AdminClient, kafka: Kafka, topics: Sequence[Topic]) -> list[Diff
         if config or partitions is not None:
             differences.append(Difference(topic, partitions=partitions, config=config))
     return differences
+
+
+def surplus(admin: AdminClient, kafka: Kafka, topics: Sequence[Topic]) -> list[str]:
+    """Topics wider than declared, in words. They stay so: a partition is never taken away."""
+    found = topic_ids(admin, [kafka.wire(topic.name) for topic in topics])
+    counts = [(topic, found.get(kafka.wire(topic.name), ("", 0))[1]) for topic in topics]
+    return [
+        f"= {topic.name} (partitions: {count}, {topic.partitions} declared; left as it is)"
+        for topic, count in counts
+        if count > topic.partitions
+    ]
 
 
 def _configs(admin: AdminClient, names: Sequence[str]) -> dict[str, dict[str, str]]:
@@ -136,8 +150,9 @@ def apply_command(dry_run: bool) -> None:
     settings = Settings()
     kafka = Kafka.of(settings, "operator")
     admin = kafka.admin()
-    differences = plan(admin, kafka, wanted(settings))
-    for difference in differences:
-        click.echo(str(difference))
+    topics = wanted(settings)
+    differences = plan(admin, kafka, topics)
+    for line in (*map(str, differences), *surplus(admin, kafka, topics)):
+        click.echo(line)
     if differences and not dry_run:
         apply(admin, kafka, differences)

@@ -1,10 +1,13 @@
 """Waiting for facts: until everything that partners have sent is in the read models.
 
 Hop by hop: the end of a topic now, then the reader's position beyond it and its outbox empty.
+What is parked has been read and is not in them: the caller is told.
 """
 
 import time
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Final, NamedTuple
 
 import psycopg
 from confluent_kafka import ConsumerGroupTopicPartitions, KafkaException, TopicPartition
@@ -21,13 +24,34 @@ from schemas.topics import (
 )
 from services.kit.kafka import Kafka, offsets, topic_ids
 from services.kit.settings import Settings
+from services.operator import standstill
 from services.operator.declared import partners
 
+STANDSTILL: Final = 10.0
+"""Seconds without any progress after which we ask why."""
+
 Place = tuple[str, int]
+UNBORN = (psycopg.errors.UndefinedTable, psycopg.errors.InvalidSchemaName)
+"""A service that has not started yet."""
 
 
 class NotApplied(TimeoutError):
     """The wait ended before everything was applied; says which service is behind, and by what."""
+
+
+class Halted(NotApplied):
+    """A service stands before a record that it will not read by waiting longer; says why."""
+
+
+class Parked(NamedTuple):
+    """Records that a service has set aside: read, and not in the read models."""
+
+    processor: str
+    records: int
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.processor} has parked {self.records:,} records: {self.reason}"
 
 
 def wait_until_applied(
@@ -35,37 +59,96 @@ def wait_until_applied(
     timeout: float = 120,
     *,
     told: Callable[[str, int], None] = lambda service, behind: None,
-) -> None:
-    """Block until the read models hold all that is on the partners' topics now.
+) -> list[Parked]:
+    """Block until the read models hold all that is on the partners' topics now, but what is parked.
 
     `told` hears which service is waited for and how many records it still has to read.
     """
-    deadline = time.monotonic() + timeout
     kafka = Kafka.of(settings, "operator")
     admin = kafka.admin()
     sources = [REPORTS + partner.name for partner in partners(settings)]
     database = settings.operator_url or settings.database_of("operator")
     with psycopg.connect(database, autocommit=True) as connection:
-        _wait(
-            "ingest", ends(admin, kafka, sources), lambda: _stored(connection, "ingest", "ingest"),
-            deadline, told,
-        )  # fmt: skip
-        _wait_outbox(connection, "ingest", deadline, told)
-        _wait(
-            "normalize", ends(admin, kafka, [LEDGER_REPORTS]),
-            lambda: _committed(admin, kafka, "normalize"), deadline, told,
-        )  # fmt: skip
-        _wait(
-            "dedupe", ends(admin, kafka, [LEDGER_CLAIMS, LEDGER_RULINGS]),
-            lambda: _stored(connection, "dedupe", "dedupe"), deadline, told,
-        )  # fmt: skip
-        _wait_outbox(connection, "dedupe", deadline, told)
-        _wait(
+        wait = _Wait(kafka, admin, time.monotonic() + timeout, told)
+        wait.read("ingest", sources, lambda: _stored(connection, "ingest", "ingest"))
+        wait.published("ingest", connection)
+        wait.read("normalize", [LEDGER_REPORTS], lambda: _committed(admin, kafka, "normalize"))
+        decided = [LEDGER_CLAIMS, LEDGER_RULINGS]
+        wait.read("dedupe", decided, lambda: _stored(connection, "dedupe", "dedupe"))
+        wait.published("dedupe", connection)
+        wait.read(
             "projection",
-            ends(admin, kafka, [LEDGER_OCCURRENCES, LEDGER_CLAIMS, LEDGER_REJECTIONS]),
+            [LEDGER_OCCURRENCES, LEDGER_CLAIMS, LEDGER_REJECTIONS],
             lambda: _stored(connection, "projection", live_processor(connection)),
-            deadline, told,
-        )  # fmt: skip
+        )
+        return [
+            *_parked(connection, "ingest", "ingest"),
+            *_parked(connection, "dedupe", "dedupe"),
+            *_parked(connection, "projection", live_processor(connection)),
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Wait:
+    kafka: Kafka
+    admin: AdminClient
+    deadline: float
+    told: Callable[[str, int], None]
+
+    def read(
+        self, service: str, topics: Iterable[str], positions: Callable[[], dict[Place, int]]
+    ) -> None:
+        """Until the service is beyond what stands on these topics now."""
+        wanted = ends(self.admin, self.kafka, topics)
+
+        def behind() -> int:
+            now = positions()
+            return sum(max(0, end - max(0, now.get(place, 0))) for place, end in wanted.items())
+
+        def why() -> list[str]:
+            standing = {p: n for p, n in positions().items() if 0 <= n < wanted.get(p, 0)}
+            return standstill.reasons(self.admin, self.kafka, service, standing)
+
+        complaint = "{} still has {} records to read: is it running?"
+        self._until_none(service, behind, complaint, why)
+
+    def published(self, schema: str, connection: psycopg.Connection) -> None:
+        """Until it has nothing more to say of what it has read."""
+        query = sql.SQL("select count(*) from {}.kit_outbox").format(sql.Identifier(schema))
+
+        def waiting() -> int:
+            try:
+                row = connection.execute(query).fetchone()
+            except UNBORN:
+                row = None  # it has not started yet, and has nothing to read either
+            return row[0] if row else 0
+
+        self._until_none(schema, waiting, "{} has {} batches that it cannot publish", list)
+
+    def _until_none(
+        self,
+        service: str,
+        count: Callable[[], int],
+        complaint: str,
+        why: Callable[[], list[str]],
+    ) -> None:
+        """Ask until nothing is left. It ends at the deadline, or when it is known to be in vain."""
+        least, moved = None, time.monotonic()
+        while True:
+            left = count()
+            self.told(service, left)
+            if not left:
+                return
+            now = time.monotonic()
+            if least is None or left < least:
+                least, moved = left, now
+            if now > self.deadline:
+                raise NotApplied("; ".join([complaint.format(service, left), *why()]))
+            if now - moved > STANDSTILL:
+                if found := why():
+                    raise Halted("; ".join(found))
+                moved = now
+            time.sleep(0.1)
 
 
 def ends(admin: AdminClient, kafka: Kafka, topics: Iterable[str]) -> dict[Place, int]:
@@ -93,7 +176,7 @@ def _stored(connection: psycopg.Connection, schema: str, processor: str) -> dict
             ).format(sql.Identifier(schema)),
             (processor,),
         ).fetchall()
-    except (psycopg.errors.UndefinedTable, psycopg.errors.InvalidSchemaName):
+    except UNBORN:
         return {}
     return {(topic, partition): offset for topic, partition, offset in rows}
 
@@ -114,58 +197,19 @@ def live_processor(connection: psycopg.Connection) -> str:
         row = connection.execute(
             "select generation from projection.generation where schema_name = 'read'"
         ).fetchone()
-    except (psycopg.errors.UndefinedTable, psycopg.errors.InvalidSchemaName):
+    except UNBORN:
         return ""
     return f"projection.g{row[0]}" if row else ""
 
 
-def _wait(
-    service: str,
-    wanted: dict[Place, int],
-    positions: Callable[[], dict[Place, int]],
-    deadline: float,
-    told: Callable[[str, int], None],
-) -> None:
-    def behind() -> int:
-        now = positions()
-        return sum(max(0, end - max(0, now.get(place, 0))) for place, end in wanted.items())
-
-    _wait_for_none(
-        service, behind, "{} still has {} records to read: is it running?", deadline, told
-    )
-
-
-def _wait_outbox(
-    connection: psycopg.Connection,
-    schema: str,
-    deadline: float,
-    told: Callable[[str, int], None],
-) -> None:
-    query = sql.SQL("select count(*) from {}.kit_outbox").format(sql.Identifier(schema))
-
-    def waiting() -> int:
-        try:
-            row = connection.execute(query).fetchone()
-        except (psycopg.errors.UndefinedTable, psycopg.errors.InvalidSchemaName):
-            row = None  # it has not started yet, and has nothing to read either
-        return row[0] if row else 0
-
-    _wait_for_none(schema, waiting, "{} has {} batches that it cannot publish", deadline, told)
-
-
-def _wait_for_none(
-    service: str,
-    count: Callable[[], int],
-    complaint: str,
-    deadline: float,
-    told: Callable[[str, int], None],
-) -> None:
-    """Ask until nothing is left; then or at the deadline it ends."""
-    while True:
-        left = count()
-        told(service, left)
-        if not left:
-            return
-        if time.monotonic() > deadline:
-            raise NotApplied(complaint.format(service, left))
-        time.sleep(0.1)
+def _parked(connection: psycopg.Connection, schema: str, processor: str) -> list[Parked]:
+    query = sql.SQL(
+        """
+        select processor, count(*), (array_agg(reason order by follows, recorded))[1]
+        from {}.kit_parked where processor = %s group by 1
+        """
+    ).format(sql.Identifier(schema))
+    try:
+        return [Parked(*row) for row in connection.execute(query, (processor,)).fetchall()]
+    except UNBORN:
+        return []

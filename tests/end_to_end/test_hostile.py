@@ -16,10 +16,10 @@ from confluent_kafka import Consumer, Message, Producer, TopicPartition
 
 from schemas import codec
 from schemas.codes import CODES
-from schemas.event import derived_id, report_id
+from schemas.event import report_id
 from schemas.events import Receipt
 from schemas.topics import RECEIPTS, REPORTS
-from services.ingest.answers import cause_of
+from services.ingest.answers import rejection_id
 from services.kit.record import Record
 from services.operator.waiting import ends
 from tests.end_to_end.checkout import with_toy_format
@@ -218,12 +218,12 @@ def told(
 def told_in_the_read_model(
     world: World, answered: Mapping[Place, tuple[Entry, Receipt]]
 ) -> dict[str, tuple[str, str]]:
-    """The same, from `read.reports`: a rejection's id follows from the place of its record."""
+    """The same, from `read.reports`: a rejection's id follows from what was refused, and why."""
     names: dict[UUID, str] = {}
-    for (partition, offset), (entry, _) in answered.items():
-        if entry.hostile is not None:
-            record = Record(REPORTS + PARTNER, partition, offset, None, None, (), entry.at)
-            names[derived_id(cause_of(record), "rejection")] = entry.hostile.name
+    for (partition, offset), ((key, value, headers, at, bad), _) in answered.items():
+        if bad is not None:
+            record = Record(REPORTS + PARTNER, partition, offset, key, value, headers, at)
+            names[rejection_id(PARTNER, record, None, bad.code, bad.field)] = bad.name
     rows = world.query(
         "select id, code, field from read.reports where state = 'rejected' and id = any(%s)",
         list(names),

@@ -1,7 +1,8 @@
 """A whole Attaché of a test's own: services as processes, a ledger under a prefix, a database.
 
 Partner topics take the test's timestamps (CreateTime), so that two worlds fed the same records
-record the same times and may be compared byte for byte.
+record the same times and may be compared byte for byte. They keep their records for ever: the
+broker deletes what is older than 30 days by those timestamps, at a moment of its own choosing.
 """
 
 import os
@@ -54,7 +55,7 @@ class World:
         wanted = [*LEDGER]
         for partner in partners(self.settings):
             reports, receipts = partner_topics(partner.name)
-            wanted += [replace(reports, timestamps="CreateTime"), receipts]
+            wanted += [replace(reports, timestamps="CreateTime", retention_ms=-1), receipts]
         admin = self.kafka.admin()
         topics.apply(admin, self.kafka, topics.plan(admin, self.kafka, wanted))
 

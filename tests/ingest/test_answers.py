@@ -16,6 +16,8 @@ from services.kit.record import Emit, Record, Unfit
 from tests.ingest.builders import DOORS, FORMAT, RECEIVED, placed, record, report
 from tests.ingest.hostile import HOSTILE
 
+REJECTION = "30ad5f0d-111a-562e-8594-9dfd30cb158c"
+
 
 def answered(*records: Record, held: dict[UUID, Report] | None = None) -> list[Emit]:
     reports = {} if held is None else held
@@ -77,7 +79,7 @@ def test_a_refused_record_is_answered_and_kept_with_its_bytes() -> None:
         message=message,
     )
     kept = ReportRejected(
-        rejection_id=derived_id(cause, "rejection"),
+        rejection_id=UUID(REJECTION),
         partner="desk",
         record_id="a",
         code="not_finite",
@@ -104,6 +106,7 @@ def test_a_refused_record_is_answered_and_kept_with_its_bytes() -> None:
 
 def test_several_records_of_one_report_are_handled_in_order() -> None:
     numbered = (("attache-revision", b"2"),)
+    first = (("attache-revision", b"1"),)
     told = receipts(
         answered(
             *placed(
@@ -112,7 +115,8 @@ def test_several_records_of_one_report_are_handled_in_order() -> None:
                     report("a", "two"),
                     report("a", "two"),
                     report("a", "other", headers=numbered),
-                    report("a", "old", revision=1),
+                    report("a", "old", headers=first),
+                    report("a", "one", headers=first),
                     record(None, key=b"a"),
                     record(None, key=b"a"),
                     report("a", "three", revision=3),
@@ -125,7 +129,8 @@ def test_several_records_of_one_report_are_handled_in_order() -> None:
         ("accepted", 2, None),
         ("duplicate", 2, None),
         ("conflicting", 2, "conflicting_revision"),
-        ("stale", 1, "stale_revision"),
+        ("conflicting", 1, "conflicting_revision"),
+        ("duplicate", 1, None),
         ("accepted", 3, None),
         ("duplicate", 3, None),
         ("accepted", 3, None),
@@ -148,6 +153,23 @@ def test_only_what_is_not_taken_is_kept_as_a_rejection_and_duplicates_are_not() 
         "receipts.desk",
         LEDGER_REJECTIONS,
     ]
+
+
+def test_an_exact_repeat_of_what_was_refused_is_the_same_rejection() -> None:
+    """Told to each record, but one row for readers."""
+    bad = record(b'{"id":"a","v":NaN}')
+    traced = bad._replace(headers=(("traceparent", b"00-1-2-01"),))
+    others = [
+        record(b'{"id":"a","v":-NaN}'),
+        bad._replace(key=b"a"),
+        bad._replace(headers=(("attache-revision", b"2"),)),
+    ]
+    emits = answered(*placed([bad, bad, traced, *others]))
+    rejected = [emit for emit in emits if isinstance(emit.event, ReportRejected)]
+    assert len({emit.event_id for emit in rejected}) == 6
+    ids = [emit.event.rejection_id for emit in rejected]
+    assert ids[0] == ids[1] == ids[2]
+    assert len(set(ids)) == 4
 
 
 def test_hostile_records_change_nothing_for_the_good_ones_around_them() -> None:

@@ -11,9 +11,11 @@ from services.ingest.domain import (
     Arrival,
     Decision,
     Report,
+    concerns_older,
     decide_report,
     fact_of,
     fold,
+    superseded,
 )
 from tests.ingest.builders import FORMAT, RECEIVED
 
@@ -90,6 +92,70 @@ def test_what_is_not_new_changes_nothing(
     decision = decide_report(before, admitted, arriving())
     assert (decision.outcome, decision.report) == (outcome, before)
     assert decision.message
+
+
+OLDER = [superseded(held(text, n, place=f"{text}{n}")) for text, n in (("x", 1), ("y", 2))]
+
+
+@pytest.mark.parametrize(
+    ("admitted", "decided"),
+    [
+        (sent("x", 1), Decision("duplicate", held("z", 4), "the same content as revision 1", 1)),
+        (sent("y", 2), Decision("duplicate", held("z", 4), "the same content as revision 2", 2)),
+        (
+            sent("x", 2),
+            Decision("conflicting", held("z", 4), "revision 2 is there with other content"),
+        ),
+        (sent("y", 3), Decision("stale", held("z", 4), "revision 3 is older than 4")),
+    ],
+)
+def test_a_repeat_of_an_older_revision_is_a_duplicate_and_only_that(
+    admitted: Admitted, decided: Decision
+) -> None:
+    assert decide_report(held("z", 4), admitted, arriving(later=9), OLDER) == decided
+
+
+def test_without_numbers_older_content_that_comes_again_is_a_correction_back() -> None:
+    decision = decide_report(held("y", 2), sent("x"), arriving("p", later=9), OLDER[:1])
+    assert decision == Decision(
+        "revised", held("x", 3, recorded=RECEIVED + timedelta(seconds=9), place="p")
+    )
+
+
+@pytest.mark.parametrize("place", ["x1", "y2"])
+def test_a_record_read_again_after_newer_ones_gets_the_answer_it_had(place: str) -> None:
+    now = held("x", 3, recorded=RECEIVED + timedelta(seconds=9))
+    again = sent(place[0])
+    assert decide_report(now, again, arriving(place), OLDER) == Decision(
+        "taken_before", now, None, int(place[1])
+    )
+
+
+def test_a_repeated_withdrawal_that_a_publication_followed_is_a_duplicate() -> None:
+    older = [superseded(held("x", 3)), superseded(held("gone", 4, withdrawn=True))]
+    for given in (3, 4):  # it may have named what it withdrew, or its own number
+        again = sent("gone", given, withdrawn=True)
+        assert decide_report(held("y", 5), again, arriving(later=9), older) == Decision(
+            "duplicate", held("y", 5), "the same withdrawal as revision 4", 4
+        )
+
+
+@pytest.mark.parametrize(
+    ("admitted", "later", "concerned"),
+    [
+        (sent("x", 2), 9, True),
+        (sent("x", 3), 9, False),
+        (sent("", 3, withdrawn=True), 9, True),
+        (sent("x", 4), 9, False),
+        (sent("x"), 9, False),
+        (sent("x"), 0, True),
+    ],
+)
+def test_only_what_may_be_older_needs_the_older_revisions(
+    admitted: Admitted, later: float, concerned: bool
+) -> None:
+    recorded = RECEIVED + timedelta(seconds=later)
+    assert concerns_older(held("z", 3), admitted, recorded) is concerned
 
 
 @pytest.mark.parametrize(("given", "number"), [(None, 4), (3, 4), (4, 4), (9, 9)])

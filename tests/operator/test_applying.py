@@ -2,7 +2,11 @@
 
 from collections.abc import Iterator
 
-from services.operator.applying import ROUNDS, Applied, Told, waited
+import pytest
+
+from services.kit.settings import Settings
+from services.operator import applying
+from services.operator.applying import ROUNDS, Applied, Told, applied, waited
 from services.operator.waiting import NotApplied
 
 
@@ -40,3 +44,17 @@ def test_it_gives_up_when_nothing_moves():
 def test_it_does_not_wait_for_ever_for_other_publishers():
     wait = rounds(*[[("ingest", 9), ("ingest", 8)]] * ROUNDS)
     assert waited(wait, nobody).done is False
+
+
+def test_what_was_parked_on_the_way_is_not_applied(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(applying, "wait_until_applied", lambda settings, patience, told: [])
+    monkeypatch.setattr(applying, "parked_records", lambda settings: 7)
+    settings = Settings(_env_file=None)
+    assert applied(settings, 1, 7, nobody) == Applied(True, [])
+    assert applied(settings, 1, 5, nobody) == Applied(
+        False,
+        [
+            "2 records were parked on the way, and are not in the read models: "
+            "`attache status` says why"
+        ],
+    )
