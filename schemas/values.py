@@ -63,7 +63,10 @@ class Quantity(Value):
     rule: str | None = None
 
     def __post_init__(self) -> None:
-        known = [n for n in (self.low, self.best, self.high) if n is not None]
+        low, best, high = self.low, self.best, self.high
+        if low is not None and low == best == high and -LIMIT <= low <= LIMIT:
+            return  # one number: the usual case
+        known = [n for n in (low, best, high) if n is not None]
         if known != sorted(known) or not all(-LIMIT <= n <= LIMIT for n in known):
             raise ValueError(f"low, best and high must not decrease, and lie within ±{LIMIT}")
 

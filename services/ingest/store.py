@@ -14,20 +14,20 @@ from services.kit.record import Fact, Tx
 _COLUMNS = ", ".join(Report._fields)
 _ROWS = """
     select * from unnest(
-        %s::uuid[], %s::text[], %s::text[], %s::text[], %s::bigint[], %s::text[], %s::boolean[],
-        %s::timestamptz[], %s::timestamptz[], %s::uuid[]
+        %b::uuid[], %b::text[], %b::text[], %b::text[], %b::bigint[], %b::text[], %b::boolean[],
+        %b::timestamptz[], %b::timestamptz[], %b::uuid[]
     )
 """
 
 _OLDER = ", ".join(Superseded._fields)
 _OLDER_ROWS = """
-    select * from unnest(%s::uuid[], %s::bigint[], %s::boolean[], %s::text[], %s::uuid[])
+    select * from unnest(%b::uuid[], %b::bigint[], %b::boolean[], %b::text[], %b::uuid[])
 """
 
 
 async def load(ids: Iterable[UUID], tx: Tx) -> dict[UUID, Report]:
     rows = await tx.execute(
-        f"select {_COLUMNS} from report where report_id = any(%s)", (list(ids),)
+        f"select {_COLUMNS} from report where report_id = any(%b)", (list(ids),)
     )
     return {row[0]: Report(*row) for row in await rows.fetchall()}
 
@@ -35,7 +35,7 @@ async def load(ids: Iterable[UUID], tx: Tx) -> dict[UUID, Report]:
 async def load_superseded(ids: Iterable[UUID], tx: Tx) -> dict[UUID, list[Superseded]]:
     """The older revisions of these reports, oldest first."""
     rows = await tx.execute(
-        f"select {_OLDER} from superseded where report_id = any(%s) "
+        f"select {_OLDER} from superseded where report_id = any(%b) "
         "order by report_id, revision, not withdrawn",
         (list(ids),),
     )
@@ -68,7 +68,7 @@ async def save(now: Iterable[Report], before: Mapping[UUID, Report], tx: Tx) -> 
             update report r
             set (revision, sha256, withdrawn, recorded_at, cause, format)
               = (n.revision, n.sha256, n.withdrawn, n.recorded_at, n.cause, n.format)
-            from ({_ROWS}) as n({_COLUMNS}), unnest(%s::uuid[], %s::uuid[]) as b(id, cause)
+            from ({_ROWS}) as n({_COLUMNS}), unnest(%b::uuid[], %b::uuid[]) as b(id, cause)
             where r.report_id = n.report_id and b.id = n.report_id and r.cause = b.cause
             """,
             (
