@@ -1,68 +1,84 @@
 """Claims held together: a union of groups that knows which groups may never be one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
-from services.dedupe.likeness.chains import chains_of
 from services.dedupe.likeness.features import Member
+from services.dedupe.rulings import NOBODY, Apart
 
 
 class Group:
-    """Members that are together for good. `firm`: per report, the chains that it asserts here."""
+    """Claims, by their numbers, that are together for good. It only grows, at the end.
 
-    __slots__ = ("firm", "members")
+    `firm`: per report, the chains that it asserts here. `number` names the group while it lasts.
+    """
 
-    def __init__(self, member: Member, chain: str) -> None:
-        self.members = [member]
+    __slots__ = ("claims", "firm", "number")
+
+    def __init__(self, number: int, member: Member, chain: str) -> None:
+        self.number = number
+        self.claims = [number]
         self.firm: dict[UUID, set[str]] = {member.report_id: {chain}} if member.firm else {}
 
     def __len__(self) -> int:
-        return len(self.members)
+        return len(self.claims)
 
 
 class Groups:
-    """`apart`: per claim, the claims that a person ruled to be about something else."""
+    """`told`: in order of their ids, which gives them their numbers. `tied`: those to be grouped.
 
-    def __init__(self, members: Iterable[Member], apart: dict[UUID, set[UUID]]) -> None:
-        given = list(members)
-        chains = chains_of(given)
-        self._apart = apart
-        self._of = {m.claim_id: Group(m, chains[m.claim_id]) for m in given}
+    `chains`: of each of these.
+    """
 
-    def of(self, claim: UUID) -> Group:
-        return self._of[claim]
+    def __init__(
+        self,
+        told: Sequence[Member],
+        number: Mapping[UUID, int],
+        tied: Iterable[int],
+        chains: Mapping[UUID, str],
+    ) -> None:
+        self.told = told
+        self._number = number
+        self._of = {n: Group(n, told[n], chains[told[n].claim_id]) for n in tied}
 
-    def __contains__(self, claim: UUID) -> bool:
-        return claim in self._of
+    def of(self, number: int) -> Group:
+        return self._of[number]
 
-    def all(self) -> list[Group]:
-        return list({id(group): group for group in self._of.values()}.values())
+    def holding(self, claim: UUID) -> Group:
+        return self._of[self._number[claim]]
 
-    def ruled_apart(self, a: Group, b: Group) -> bool:
-        if not self._apart:
-            return False
-        small, large = (a, b) if len(a) < len(b) else (b, a)
-        ids = {member.claim_id for member in large.members}
-        return any(
-            not ids.isdisjoint(self._apart.get(member.claim_id, ())) for member in small.members
-        )
-
-    def told_apart(self, a: Group, b: Group) -> bool:
-        """Whether one report itself lists a claim of each as two different things."""
-        if len(a.firm) > len(b.firm):
-            a, b = b, a
-        return any(
-            report in b.firm and (len(chains | b.firm[report]) > 1)
-            for report, chains in a.firm.items()
-        )
+    def all(self) -> list[list[Member]]:
+        found = {group.number: group.claims for group in self._of.values()}
+        return [[self.told[n] for n in claims] for claims in found.values()]
 
     def join(self, a: Group, b: Group) -> None:
         if a is b:
             return
         if len(a) < len(b):
             a, b = b, a
-        a.members += b.members
+        a.claims += b.claims
         for report, chains in b.firm.items():
             a.firm.setdefault(report, set()).update(chains)
-        for member in b.members:
-            self._of[member.claim_id] = a
+        for number in b.claims:
+            self._of[number] = a
+
+    def ruled_apart(self, a: Group, b: Group, apart: Apart) -> bool:
+        if not apart:
+            return False
+        small, large = (a, b) if len(a) < len(b) else (b, a)
+        ids = {self.told[number].claim_id for number in large.claims}
+        return any(
+            not ids.isdisjoint(apart.get(self.told[number].claim_id, NOBODY))
+            for number in small.claims
+        )
+
+
+def told_apart(a: Group, b: Group) -> bool:
+    """Whether one report itself lists a claim of each as two different things."""
+    if len(a.firm) > len(b.firm):
+        a, b = b, a
+    for report, chains in a.firm.items():
+        theirs = b.firm.get(report)
+        if theirs is not None and len(chains | theirs) > 1:
+            return True
+    return False

@@ -27,6 +27,9 @@ def match_of(
     rules = series.RULES if standing else RULES[member.kind].name
     if member.claim_id == its.occurrence_id:
         return Match(1.0, None, (), rules)
+    if rulings and (ruled := _ruled_with(member, its, alike, rulings)) is not None:
+        other_id, ruling = ruled
+        return Match(1.0, other_id, _because("ruling", f"ruling {ruling.ruling_id}"), rules)
     if (best := _most_alike(member, its, alike)) is not None:
         compared = likeness(member, best)
         told = tuple(Reason(feature=f, score=s, text=t) for f, s, t in compared.reasons)
@@ -39,12 +42,6 @@ def match_of(
         if other is not member and other.report_id == member.report_id:
             reason = _because("same_as", "their report says that they are about the same")
             return Match(1.0, other.claim_id, reason, rules)
-    ids = {other.claim_id for other in its.members}
-    for ruling in rulings:
-        if ruling.same and member.claim_id in ruling.pair and ids.issuperset(ruling.pair):
-            a, b = ruling.pair
-            other_id = b if a == member.claim_id else a
-            return Match(1.0, other_id, _because("ruling", f"ruling {ruling.ruling_id}"), rules)
     compared = likeness(member, its.members[0])
     return Match(compared.score, its.occurrence_id, (), rules)
 
@@ -53,16 +50,31 @@ def _because(feature: str, text: str) -> tuple[Reason, ...]:
     return (Reason(feature=feature, score=1.0, text=text),)
 
 
+def _ruled_with(
+    member: Member, its: Cluster, alike: Mapping[Pair, float], rulings: Sequence[Ruling]
+) -> tuple[UUID, Ruling] | None:
+    """The claim that a ruling brings it together with, where likeness would not."""
+    here = {other.claim_id for other in its.members}
+    for ruling in rulings:
+        if ruling.same and member.claim_id in ruling.pair and here.issuperset(ruling.pair):
+            if alike.get(ruling.pair, 0.0) >= RULES[member.kind].threshold:
+                continue
+            a, b = ruling.pair
+            return (b if a == member.claim_id else a), ruling
+    return None
+
+
 def _most_alike(member: Member, its: Cluster, alike: Mapping[Pair, float]) -> Member | None:
     best: Member | None = None
     highest = RULES[member.kind].threshold
+    mine = member.claim_id
     for other in its.members:
         if other is member:
             continue
-        score = alike.get(pair(member.claim_id, other.claim_id), 0.0)
-        if score > highest or (
-            score == highest and (best is None or other.claim_id < best.claim_id)
-        ):
+        score = alike.get(pair(mine, other.claim_id), 0.0)
+        if score < highest:
+            continue
+        if score > highest or best is None or other.claim_id < best.claim_id:
             best, highest = other, score
     return best
 

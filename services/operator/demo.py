@@ -7,8 +7,10 @@ from pathlib import Path
 import click
 from rich.console import Console
 
+from schemas.codec import timestamp
 from services.kit.settings import Settings
 from services.operator.failures import one_line
+from services.operator.show import reader
 from services.operator.waiting import wait_until_applied
 from services.operator.wording import clean
 
@@ -16,7 +18,7 @@ EXAMPLES = Path("examples") / "founding-case"
 NEXT = (
     ("attache show claims --party Russia", "every claim about Russia, with who makes it"),
     ("attache show deployments --json", "the same rows for a program"),
-    ("attache show deployments --as-of 2025-03-01", "what was known on that day"),
+    ("attache show deployments --as-of {halfway}", "what was known half way through the above"),
     ("attache publish northwire FILE.jsonl", "publish a report of your own"),
     ("attache partners check FILE --format attache.report", "what would become of it"),
     ("attache projection rebuild", "build the read models anew beside the live ones"),
@@ -46,11 +48,25 @@ def demo(no_stack: bool) -> None:
         _step(console, "", ["show", model])
     _step(console, "What was rejected, and why", ["show", "reports", "--status", "rejected"])
     console.rule("[bold]Next", align="left")
+    halfway = _halfway(Settings())
     for command, what in NEXT:
         if no_stack and command.startswith("make"):
             continue  # what runs is not ours to stop
         shown = command if no_stack or command.startswith("make") else f".venv/bin/{command}"
+        shown = shown.format(halfway=halfway)
         console.print(f"  [bold]{shown}[/bold]  {what}", highlight=False, soft_wrap=True)
+
+
+def _halfway(settings: Settings) -> str:
+    """A moment at which half of what is known of reports was known."""
+    with reader(settings) as connection:
+        found = connection.execute(
+            """
+            select percentile_disc(0.5) within group (order by lower(known)) as moment
+            from read.reports_history
+            """
+        ).fetchone()
+    return timestamp(found["moment"]) if found and found["moment"] else "2025-03-01"
 
 
 def _step(console: Console, title: str, command: Sequence[str]) -> None:

@@ -8,7 +8,11 @@ from hypothesis import strategies as st
 
 from schemas.claims import Claim
 from schemas.event import claim_id, report_id
+from schemas.events import InterpretationWithdrawn, ReportInterpreted, RulingWithdrawn
 from schemas.values import Weapon
+from services.dedupe.domain import occurrences
+from services.dedupe.likeness.extract import member_of
+from services.dedupe.rulings import Ruling, pair
 from services.kit.record import Fact
 from tests.dedupe.build import (
     FRA,
@@ -165,3 +169,62 @@ def key_of(fact: Fact) -> Any:
     if hasattr(event, "ruling_id"):
         return frozenset((event.claim_a, event.claim_b))
     return event.report_id
+
+
+@st.composite
+def crowds(draw: st.DrawFn) -> list[Any]:
+    """Several tellings of each of a few meetings, and people who rule on them."""
+    told = [meeting(guest("Sergei Shoigu", RUS), PRK, occurred=_days(n, 0)) for n in (0, 1, 40)]
+    events: list[Any] = []
+    claims: list[Claim] = []
+    for number in range(draw(st.integers(4, 8))):
+        record, stance = f"r{number}", draw(st.sampled_from(["asserts", "asserts", "denies"]))
+        labels = draw(st.sampled_from([("a",), ("a",), ("a", "b")]))
+        its = tuple(
+            a_claim(draw(st.sampled_from(told)), record, label, stance=stance, partner=record)
+            for label in labels
+        )
+        claims += its
+        events.append(a_set(*its, record=record, partner=record))
+    for number in range(draw(st.integers(1, 4))):
+        a, b = draw(st.lists(st.sampled_from(claims), min_size=2, max_size=2, unique=True))
+        same = draw(st.sampled_from([True, True, False]))
+        events.append(ruled(same, a.claim_id, b.claim_id, f"ruling {number}"))
+        if draw(st.integers(0, 3)) == 0:
+            events.append(unruled(a.claim_id, b.claim_id, f"ruling {number}"))
+    return events
+
+
+def current_claims(history: list[Any]) -> list[Claim]:
+    """The newest set of each report."""
+    newest: dict[Any, Any] = {}
+    for event in history:
+        if isinstance(event, ReportInterpreted | InterpretationWithdrawn):
+            held = newest.get(event.report_id)
+            if held is None or event.revision > held.revision:
+                newest[event.report_id] = event
+    return [
+        claim
+        for event in newest.values()
+        if isinstance(event, ReportInterpreted)
+        for claim in event.claims
+    ]
+
+
+def rulings_in(history: list[Any]) -> list[Ruling]:
+    gone = {event.ruling_id for event in history if isinstance(event, RulingWithdrawn)}
+    return [
+        Ruling(
+            event.ruling_id,
+            pair(event.claim_a, event.claim_b),
+            event.type == "claims_ruled_same",
+            offset,
+        )
+        for offset, event in enumerate(history)
+        if hasattr(event, "ruling_id") and event.ruling_id not in gone
+    ]
+
+
+def truth(history: list[Any]) -> dict[Any, Any]:
+    found = occurrences(map(member_of, current_claims(history)), rulings_in(history))
+    return {m.claim_id: one.occurrence_id for one in found.clusters for m in one.members}

@@ -6,15 +6,13 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from schemas.claims import Claim
-from schemas.events import InterpretationWithdrawn, ReportInterpreted, RulingWithdrawn
 from services.dedupe.domain import occurrences
 from services.dedupe.likeness.extract import member_of
-from services.dedupe.rulings import Ruling, pair
 from services.kit.record import Fact
 from tests.dedupe import strategies
 from tests.dedupe.build import a_fact
 from tests.dedupe.pure import Pure
+from tests.dedupe.strategies import current_claims, rulings_in, truth
 from tests.dedupe.world import as_read, dedupes, shuffled
 
 FEW = settings(
@@ -22,41 +20,6 @@ FEW = settings(
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-
-
-def current_claims(history: list[Any]) -> list[Claim]:
-    """The newest set of each report."""
-    newest: dict[Any, Any] = {}
-    for event in history:
-        if isinstance(event, ReportInterpreted | InterpretationWithdrawn):
-            held = newest.get(event.report_id)
-            if held is None or event.revision > held.revision:
-                newest[event.report_id] = event
-    return [
-        claim
-        for event in newest.values()
-        if isinstance(event, ReportInterpreted)
-        for claim in event.claims
-    ]
-
-
-def rulings_in(history: list[Any]) -> list[Ruling]:
-    gone = {event.ruling_id for event in history if isinstance(event, RulingWithdrawn)}
-    return [
-        Ruling(
-            event.ruling_id,
-            pair(event.claim_a, event.claim_b),
-            event.type == "claims_ruled_same",
-            offset,
-        )
-        for offset, event in enumerate(history)
-        if hasattr(event, "ruling_id") and event.ruling_id not in gone
-    ]
-
-
-def truth(history: list[Any]) -> dict[Any, Any]:
-    found = occurrences(map(member_of, current_claims(history)), rulings_in(history))
-    return {m.claim_id: one.occurrence_id for one in found.clusters for m in one.members}
 
 
 @given(st.data())

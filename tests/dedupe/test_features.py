@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from schemas.values import Quantity, When, Where
 from services.dedupe.blocking import blocks, candidates
-from services.dedupe.likeness import likeness
-from services.dedupe.likeness.extract import actor
+from services.dedupe.likeness import likeness, score
+from services.dedupe.likeness.actors import actor
 from services.dedupe.likeness.features import pack, unpack
 from services.dedupe.likeness.spans import Span, gap, span_of
 from tests.dedupe import strategies
@@ -137,3 +137,18 @@ def test_the_ministry_of_a_state_acts_as_the_state_and_a_private_army_as_itself(
         "wagner-group",
         None,
     )
+
+
+@given(
+    st.one_of(odd_bodies(), strategies.bodies),
+    st.one_of(odd_bodies(), strategies.bodies),
+    st.booleans(),
+)
+def test_the_number_alone_is_that_of_the_likeness(one, other, same_partner):
+    """Most pairs are compared for the number only: the words are left out, and nothing else."""
+    a = a_member(one, "a", partner="p")
+    b = a_member(other, "b", partner="p" if same_partner else "q")
+
+    found = likeness(a, b)
+
+    assert score(a, b) == score(b, a) == (None if found.veto is not None else found.score)

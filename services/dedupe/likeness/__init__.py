@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from schemas.claims import Kind
 from services.dedupe.likeness import deployment_v1, meeting_v1, transfer_v1
-from services.dedupe.likeness.evidence import Likeness
+from services.dedupe.likeness.evidence import Evidence, Likeness, Tally
 from services.dedupe.likeness.features import Member
 
 
@@ -18,7 +18,7 @@ class Rules(NamedTuple):
     """
 
     name: str
-    compare: Callable[[Member, Member], Likeness]
+    compare: Callable[[Member, Member, Tally], None]
     threshold: float
     floor: float
     tells_two: Callable[[Member, Member], bool]
@@ -28,21 +28,21 @@ RULES: Final[Mapping[Kind, Rules]] = MappingProxyType(
     {
         "deployment": Rules(
             "deployment/1",
-            deployment_v1.likeness,
+            deployment_v1.compare,
             deployment_v1.THRESHOLD,
             deployment_v1.FLOOR,
             deployment_v1.tells_two,
         ),
         "transfer": Rules(
             "transfer/1",
-            transfer_v1.likeness,
+            transfer_v1.compare,
             transfer_v1.THRESHOLD,
             transfer_v1.FLOOR,
             transfer_v1.tells_two,
         ),
         "meeting": Rules(
             "meeting/1",
-            meeting_v1.likeness,
+            meeting_v1.compare,
             meeting_v1.THRESHOLD,
             meeting_v1.FLOOR,
             meeting_v1.tells_two,
@@ -58,6 +58,19 @@ def likeness(a: Member, b: Member) -> Likeness:
     """Symmetric: the two are always compared in the order of their ids."""
     if a.kind != b.kind:
         return DIFFERENT_KINDS
+    evidence = Evidence()
     if b.claim_id < a.claim_id:
         a, b = b, a
-    return RULES[a.kind].compare(a, b)
+    RULES[a.kind].compare(a, b, evidence)
+    return evidence.likeness()
+
+
+def score(a: Member, b: Member) -> float | None:
+    """The score of `likeness` alone, at a third of the cost; None for a contradiction."""
+    if a.kind != b.kind:
+        return None
+    tally = Tally()
+    if b.claim_id.int < a.claim_id.int:
+        a, b = b, a
+    RULES[a.kind].compare(a, b, tally)
+    return None if tally.contradicted else tally.rounded()

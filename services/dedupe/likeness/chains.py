@@ -13,14 +13,16 @@ def chains_of(members: Iterable[Member]) -> dict[UUID, str]:
 
     A label that no claim bears still joins those that name it.
     """
+    given = list(members)
+    found = {member.claim_id: member.label for member in given}
+    naming = {member.report_id for member in given if member.same_as is not None}
+    if not naming:
+        return found
     by_report: defaultdict[tuple[UUID, str], list[Member]] = defaultdict(list)
-    found: dict[UUID, str] = {}
-    for member in members:
-        by_report[member.report_id, member.kind].append(member)
+    for member in given:
+        if member.report_id in naming:
+            by_report[member.report_id, member.kind].append(member)
     for told in by_report.values():
-        if all(member.same_as is None for member in told):
-            found.update((member.claim_id, member.label) for member in told)
-            continue
         root: dict[str, str] = {}
 
         def top(label: str, root: dict[str, str] = root) -> str:

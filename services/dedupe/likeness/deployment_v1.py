@@ -1,13 +1,13 @@
 """deployment/1: are two claims about the same deployment? Whose, where to, what and when."""
 
-import re
 from typing import Final
 
-from services.dedupe.likeness.evidence import Evidence, Likeness, contradiction
+from services.dedupe.likeness.evidence import Tally
 from services.dedupe.likeness.features import Deployment, Member, Range
 from services.dedupe.likeness.names import name_likeness
 from services.dedupe.likeness.places import kilometres, same_name
-from services.dedupe.likeness.spans import ASSUMED, Span, gap, in_words
+from services.dedupe.likeness.spans import ASSUMED, Span, gap
+from services.dedupe.likeness.wares import numbers
 
 THRESHOLD: Final = 0.6
 FLOOR: Final = 0.5
@@ -15,27 +15,28 @@ FLOOR: Final = 0.5
 UNFOLDS: Final = 62  # days between two accounts of one deployment that goes on
 INCREMENT: Final = 7  # days: a reinforcement is a thing of its own, and dated
 NEAR_KM: Final = 60.0
-_NUMBER: Final = re.compile(r"\d+")
+ALIKE: Final = 0.85  # names
+_OVERLAP: Final = {1: 0.25, 2: 0.25, 3: 0.22, 4: 0.2}  # by precision
 
 
-def likeness(one: Member, other: Member) -> Likeness:
+def compare(one: Member, other: Member, evidence: Tally) -> None:
     a, b = one.features, other.features
     assert isinstance(a, Deployment)
     assert isinstance(b, Deployment)
-    if (against := _contradiction(one, other, a, b)) is not None:
-        return contradiction(against)
-    evidence = Evidence()
-    _parties(a, b, evidence)
+    _contradict(one, other, a, b, evidence)
+    if evidence.contradicted:
+        return
+    if a.deploying and b.deploying:  # nobody is like nobody known
+        _parties(a, b, evidence)
     if not evidence.score:
-        return evidence.likeness()
+        return
     if a.when is not None and b.when is not None:
         _time(a.when, b.when, evidence)
     _numbers(a, b, evidence)
     _unit(a, b, evidence)
     _place(a, b, evidence)
     if a.purpose and b.purpose and a.purpose != b.purpose:
-        evidence.add("purpose", -0.1, f"{a.purpose} / {b.purpose}")
-    return evidence.likeness()
+        evidence.add("purpose", -0.1, "%s / %s", a.purpose, b.purpose)
 
 
 def tells_two(one: Member, other: Member) -> bool:
@@ -46,20 +47,28 @@ def tells_two(one: Member, other: Member) -> bool:
     return a.increment != b.increment
 
 
-def _contradiction(one: Member, other: Member, a: Deployment, b: Deployment) -> str | None:
-    if a.deploying != b.deploying:
-        return f"troops of {a.deploying} and of {b.deploying}"
-    if a.group != b.group:
-        return f"{a.group} and {b.group} are two things"
-    if (one.series is None) != (other.series is None):
-        return "a number of those sent, and one of those there"
-    if a.mode != b.mode:
-        return f"{a.mode} and {b.mode}"
-    if a.when is not None and b.when is not None and _too_far(a, b, a.when, b.when):
-        return f"{in_words(a.when)} and {in_words(b.when)} are too far apart"
-    if a.unit and b.unit and a.echelon == b.echelon and _numbered_apart(a.unit, b.unit):
-        return f"{a.unit} and {b.unit} are two units"
-    return None
+def _contradict(one: Member, other: Member, a: Deployment, b: Deployment, evidence: Tally) -> None:
+    """The first that holds; all are cheap to ask."""
+    if a.deploying != b.deploying and a.deploying and b.deploying:
+        evidence.contradict("troops of %s and of %s", a.deploying, b.deploying)
+    elif a.group != b.group:
+        evidence.contradict("%s and %s are two things", a.group, b.group)
+    elif (one.series is None) != (other.series is None):
+        evidence.contradict("a number of those sent, and one of those there")
+    elif a.captured != b.captured:
+        evidence.contradict("prisoners and other losses")
+    elif a.mode != b.mode and not _one_crew(a, b):
+        evidence.contradict("%s and %s", a.mode, b.mode)
+    elif a.when is not None and b.when is not None and _too_far(a, b, a.when, b.when):
+        evidence.contradict("%s and %s are too far apart", a.when, b.when)
+    elif a.unit and b.unit and a.echelon == b.echelon and _numbered_apart(a.unit, b.unit):
+        evidence.contradict("%s and %s are two units", a.unit, b.unit)
+
+
+def _one_crew(a: Deployment, b: Deployment) -> bool:
+    """A battery may be told of as a weapon, and as those who serve it."""
+    served = {a.mode, b.mode} == {"troops", "weapons"}
+    return served and bool(a.unit) and bool(b.unit) and name_likeness(a.unit, b.unit) >= ALIKE
 
 
 def _too_far(a: Deployment, b: Deployment, x: Span, y: Span) -> bool:
@@ -72,45 +81,45 @@ def _too_far(a: Deployment, b: Deployment, x: Span, y: Span) -> bool:
 
 
 def _numbered_apart(x: str, y: str) -> bool:
-    ours, theirs = set(_NUMBER.findall(x)), set(_NUMBER.findall(y))
-    return bool(ours and theirs and not ours & theirs)
+    ours, theirs = numbers(x), numbers(y)
+    return bool(ours) and bool(theirs) and ours.isdisjoint(theirs)
 
 
-def _parties(a: Deployment, b: Deployment, evidence: Evidence) -> None:
-    hosts = set(a.hosts) & set(b.hosts)
+def _parties(a: Deployment, b: Deployment, evidence: Tally) -> None:
+    hosts = [host for host in a.hosts if host in b.hosts]
     supported = a.supported is not None and a.supported == b.supported
     crossed = a.supported in b.hosts or b.supported in a.hosts
-    if hosts == {a.deploying}:
-        evidence.add("parties", 0.3, f"{a.deploying} at home")
+    if hosts == [a.deploying]:
+        evidence.add("parties", 0.3, "%s at home", a.deploying)
     elif hosts:
-        evidence.add("parties", 0.46, f"{a.deploying} in {', '.join(sorted(hosts))}")
+        evidence.add("parties", 0.46, "%s in %s", a.deploying, hosts)
     elif a.hosts and b.hosts and not supported:
-        evidence.contradict(f"in {', '.join(a.hosts)} and in {', '.join(b.hosts)}")
+        evidence.contradict("in %s and in %s", list(a.hosts), list(b.hosts))
     elif a.hosts and b.hosts:
-        evidence.add("parties", 0.36, f"{a.deploying} for {a.supported}, host differs")
+        evidence.add("parties", 0.36, "%s for %s, host differs", a.deploying, a.supported)
     elif supported or crossed:
-        evidence.add("parties", 0.44, f"{a.deploying} for {a.supported or b.supported}")
-    elif a.theatre and b.theatre and name_likeness(a.theatre, b.theatre) >= 0.85:
-        evidence.add("parties", 0.42, f"{a.deploying} in {a.theatre}")
+        evidence.add("parties", 0.44, "%s for %s", a.deploying, a.supported or b.supported)
+    elif a.theatre and b.theatre and name_likeness(a.theatre, b.theatre) >= ALIKE:
+        evidence.add("parties", 0.44, "%s in %s", a.deploying, a.theatre)
     elif a.against is not None and a.against == b.against:
-        evidence.add("parties", 0.36, f"{a.deploying} against {a.against}")
+        evidence.add("parties", 0.36, "%s against %s", a.deploying, a.against)
 
 
-def _time(x: Span, y: Span, evidence: Evidence) -> None:
+def _time(x: Span, y: Span, evidence: Tally) -> None:
     apart = gap(x, y)
-    words = f"{in_words(x)} and {in_words(y)}" if x != y else in_words(x)
-    vague = max(x.precision, y.precision)
+    both = (x, y)
+    vague = x.precision if x.precision > y.precision else y.precision
     if vague == ASSUMED:
-        evidence.add("time", 0.16 if apart == 0 else -0.1, f"{words}, as far as known")
+        evidence.add("time", 0.16 if apart == 0 else -0.1, "%s, as far as known", both)
     elif apart == 0:
-        evidence.add("time", {1: 0.25, 2: 0.25, 3: 0.22, 4: 0.2}.get(vague, 0.17), words)
+        evidence.add("time", _OVERLAP.get(vague, 0.17), "%s", both)
     elif apart <= INCREMENT:
-        evidence.add("time", 0.17, f"{words}, {apart} days apart")
+        evidence.add("time", 0.17, "%s, %s days apart", both, apart)
     else:
-        evidence.add("time", 0.15 if apart <= 31 else 0.08, f"{words}, {apart} days apart")
+        evidence.add("time", 0.15 if apart <= 31 else 0.08, "%s, %s days apart", both, apart)
 
 
-def _numbers(a: Deployment, b: Deployment, evidence: Evidence) -> None:
+def _numbers(a: Deployment, b: Deployment, evidence: Tally) -> None:
     ours, theirs = (a.harmed, b.harmed) if a.group == "casualties" else (a.personnel, b.personnel)
     alike = None if ours is None or theirs is None else _apart(ours, theirs)
     if a.increment != b.increment:
@@ -132,22 +141,25 @@ def _apart(x: Range, y: Range) -> float:
     return high / low if low > 0 else 99.0
 
 
-def _unit(a: Deployment, b: Deployment, evidence: Evidence) -> None:
+def _unit(a: Deployment, b: Deployment, evidence: Tally) -> None:
     if not a.unit or not b.unit:
         return
-    if name_likeness(a.unit, b.unit) >= 0.85 and not _numbered_apart(a.unit, b.unit):
+    if name_likeness(a.unit, b.unit) >= ALIKE and not _numbered_apart(a.unit, b.unit):
         evidence.add("unit", 0.15, a.unit)
+    elif a.echelon and a.echelon == b.echelon and not numbers(a.unit).isdisjoint(numbers(b.unit)):
+        evidence.add("unit", 0.1, "%s / %s, by its number", a.unit, b.unit)
     elif a.echelon == b.echelon:
-        evidence.add("unit", -0.12, f"{a.unit} / {b.unit}")
+        evidence.add("unit", -0.12, "%s / %s", a.unit, b.unit)
 
 
-def _place(a: Deployment, b: Deployment, evidence: Evidence) -> None:
+def _place(a: Deployment, b: Deployment, evidence: Tally) -> None:
     if a.place is None or b.place is None:
         return
     if max(a.place.precision, b.place.precision) > 4:
         return
-    distance = kilometres(a.place, b.place)
-    if same_name(a.place, b.place) or (distance is not None and distance <= NEAR_KM):
-        evidence.add("place", 0.1, f"{a.place.name} / {b.place.name}")
+    same = same_name(a.place, b.place)
+    distance = None if same else kilometres(a.place, b.place)
+    if same or (distance is not None and distance <= NEAR_KM):
+        evidence.add("place", 0.1, "%s / %s", a.place.name, b.place.name)
     elif distance is None or distance > 4 * NEAR_KM:
-        evidence.add("place", -0.08, f"{a.place.name} / {b.place.name}")
+        evidence.add("place", -0.08, "%s / %s", a.place.name, b.place.name)

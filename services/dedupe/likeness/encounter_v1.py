@@ -4,12 +4,13 @@ What both sides name must agree: the parties, and the person of each. One person
 needed, or the two parties where a side names nobody.
 """
 
-from services.dedupe.likeness.evidence import Evidence
+from services.dedupe.likeness.actors import UNRESOLVED
+from services.dedupe.likeness.evidence import Tally
 from services.dedupe.likeness.features import Meeting, Person
-from services.dedupe.likeness.names import DIFFERENT, SAME, name_likeness
+from services.dedupe.likeness.names import DIFFERENT, SAME, person_likeness
 
 
-def compare(a: Meeting, b: Meeting, evidence: Evidence) -> None:
+def compare(a: Meeting, b: Meeting, evidence: Tally) -> None:
     shared = [party for party in a.parties if party in b.parties]
     met: list[str] = []
     strangers: list[tuple[Person, Person]] = []
@@ -23,35 +24,40 @@ def compare(a: Meeting, b: Meeting, evidence: Evidence) -> None:
         elif score < DIFFERENT:
             strangers.append((x, y))
         else:
-            evidence.add("persons", -0.05, f"{x.name} / {y.name}")
+            evidence.add("persons", -0.05, "%s / %s", x.name, y.name)
     met += _stateless(a, b)
     for x, y in strangers:
         if _lone(x, a) and _lone(y, b) and not (met and {x.head, y.head} == {True, False}):
-            evidence.contradict(f"{x.name} and {y.name} are two people of {x.party}")
+            evidence.contradict("%s and %s are two people of %s", x.name, y.name, x.party)
             return
-        evidence.add("persons", -0.15, f"{x.name} / {y.name}")
+        evidence.add("persons", -0.15, "%s / %s", x.name, y.name)
     if len(a.parties) > 1 and len(b.parties) > 1 and len(shared) < 2:
         _little_in_common(a, b, shared, met, evidence)
         return
     if not shared and met:
-        evidence.add("persons", 0.5 if len(met) > 1 else 0.3, "; ".join(sorted(met)))
+        evidence.add("persons", 0.5 if len(met) > 1 else 0.3, "%s", "; ".join(sorted(met)))
         return
     if shared:
-        evidence.add("parties", 0.38 if len(shared) > 1 else 0.25, f"both of {', '.join(shared)}")
+        evidence.add("parties", 0.38 if len(shared) > 1 else 0.25, "both of %s", shared)
     if met:
-        evidence.add("persons", 0.22 if len(met) > 1 else 0.16, "; ".join(sorted(met)))
+        evidence.add("persons", 0.22 if len(met) > 1 else 0.16, "%s", "; ".join(sorted(met)))
 
 
 def _little_in_common(
-    a: Meeting, b: Meeting, shared: list[str], met: list[str], evidence: Evidence
+    a: Meeting, b: Meeting, shared: list[str], met: list[str], evidence: Tally
 ) -> None:
     """Both name two parties, and but one of them is the same."""
     if len(met) > 1:
-        evidence.add("persons", 0.5, "; ".join(sorted(met)))
-    elif shared and not a.complete and not b.complete:
-        evidence.add("parties", 0.13, f"only {shared[0]} in common, of lists with gaps")
+        evidence.add("persons", 0.5, "%s", "; ".join(sorted(met)))
+    elif shared and ((not a.complete and not b.complete) or _unread(a, b)):
+        evidence.add("parties", 0.13, "only %s in common, of lists with gaps", shared[0])
     else:
         evidence.contradict("they have fewer than two parties in common")
+
+
+def _unread(a: Meeting, b: Meeting) -> bool:
+    """A party that nobody could read may be any other."""
+    return any(party.startswith(UNRESOLVED) for party in (*a.parties, *b.parties))
 
 
 def _lone(person: Person, it: Meeting) -> bool:
@@ -67,7 +73,9 @@ def _best_of(party: str, a: Meeting, b: Meeting) -> tuple[float, Person, Person]
             continue
         for y in b.persons:
             if y.party == party:
-                score = name_likeness(x.name, y.name)
+                score = person_likeness(x.name, y.name)
+                if score < SAME and (x.loose or y.loose):
+                    continue
                 if best is None or score > best[0]:
                     best = (score, x, y)
     return best
@@ -75,13 +83,19 @@ def _best_of(party: str, a: Meeting, b: Meeting) -> tuple[float, Person, Person]
 
 def _stateless(a: Meeting, b: Meeting) -> list[str]:
     """People who match although one side does not say, or says otherwise, for whom they stand."""
+    if a.parties == b.parties and _all_placed(a) and _all_placed(b):
+        return []
     return [
         f"{x.name} = {y.name}"
         for x in a.persons
         for y in b.persons
         if (x.party is None or y.party is None or _elsewhere(x, y, a, b))
-        and name_likeness(x.name, y.name) >= SAME
+        and person_likeness(x.name, y.name) >= SAME
     ]
+
+
+def _all_placed(it: Meeting) -> bool:
+    return None not in [person.party for person in it.persons]
 
 
 def _elsewhere(x: Person, y: Person, a: Meeting, b: Meeting) -> bool:

@@ -5,7 +5,8 @@ from typing import Final, assert_never
 
 from schemas import claims as said
 from schemas.claims import Claim
-from schemas.values import Participant, Party, Quantity, Where
+from schemas.values import Participant, Quantity, Where
+from services.dedupe.likeness.actors import actor, somebody, stated
 from services.dedupe.likeness.features import (
     Deployment,
     Features,
@@ -18,18 +19,17 @@ from services.dedupe.likeness.features import (
     Series,
     Transfer,
 )
-from services.dedupe.likeness.names import fold, fold_person
+from services.dedupe.likeness.names import fold, fold_person, written_in_han
 from services.dedupe.likeness.spans import Span, around, day_of, hull, span_of
 
-UNKNOWN: Final = frozenset({"", "unknown", "unk", "xxx", "unspecified", "unidentified", "various"})
-STATE_SECTORS: Final = frozenset({None, "", "GOV", "MIL", "COP", "SPY", "JUD", "LEG", "ELI"})
-"""Sectors whose parties act as their state: a ministry's troops are the state's troops."""
-
+_HAN: Final = frozenset({"CHN", "TWN", "HKG", "MAC"})
+"""Parties whose people are named by Han characters as they sound; elsewhere these only hint."""
 _HEADS: Final = frozenset({"head_of_state", "head_of_government"})
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
 _SPOKEN_BACK: Final = 365  # a source that gives no date speaks of the year behind it
 _SPOKEN_ON: Final = 31
+_CANCELLED_BACK: Final = 6 * 366  # who tells that a deal is off tells of one made years ago
 _PLANNED_ON: Final = 365
 _MEETING_BACK: Final = 30  # news of a meeting is fresher than that
 
@@ -61,15 +61,6 @@ def member_of(claim: Claim) -> Member:
     )
 
 
-def actor(party: Party | None) -> str | None:
-    """Who acts: the state for its organs, the party itself for all others; None if unknown."""
-    if party is None or party.id.lower() in UNKNOWN or party.id.lower().startswith("unknown"):
-        return None
-    if party.country is not None and party.sector in STATE_SECTORS:
-        return party.country
-    return party.id
-
-
 def _spoken(claim: Claim, back: int, on: int) -> Span | None:
     """The days a source without a date may mean: those before it spoke, by its own clocks."""
     announced = span_of(claim.announced)
@@ -84,7 +75,7 @@ def _spoken(claim: Claim, back: int, on: int) -> Span | None:
 def _place(where: Where | None) -> Place | None:
     if where is None:
         return None
-    name = fold(where.name or where.raw or "")
+    name = stated(fold(where.name or where.raw or ""))
     region = fold(where.admin1 or where.provider_admin1 or "")
     return Place(where.country, name, region, where.lat, where.lon, where.precision)
 
@@ -112,24 +103,29 @@ def _person(participant: Participant) -> Person | None:
         return None
     party = participant.party
     country = f"{party.name} {party.raw or ''}" if party is not None else ""
-    name = fold_person(participant.person, country)
+    name = somebody(fold_person(participant.person, country))
     if not name:
         return None
     head = None if participant.level is None else participant.level in _HEADS
-    return Person(name, actor(party), head)
+    theirs = actor(party)
+    loose = theirs not in _HAN and written_in_han(participant.person)
+    return Person(name, theirs, head, loose)
 
 
 def _meeting(claim: Claim, body: said.Meeting) -> Meeting:
-    parties = {actor(p.party) for p in body.participants} - {None}
+    named = [(actor(p.party), p) for p in body.participants]
+    parties = {party for party, _ in named if party is not None}
+    between = {party for party, p in named if p.role == "mediator"}
     persons = {person for p in body.participants if (person := _person(p)) is not None}
     place = _place(body.place)
-    event = fold(body.event_name or "")
-    many = body.format == "multilateral" or (body.format is None and len(parties) > 2)
-    if len(parties) < 2 and place is not None and place.country is not None:
+    event = stated(fold(body.event_name or ""))
+    many = body.format == "multilateral" or (body.format is None and len(parties - between) > 2)
+    anybody = any(party is None and not p.person for party, p in named)
+    if len(parties) < 2 and not anybody and place is not None and place.country is not None:
         parties.add(place.country)  # whoever is received somewhere is received by somebody
     return Meeting(
-        parties=tuple(sorted(p for p in parties if p is not None)),
-        persons=tuple(sorted(persons, key=lambda p: (p.name, p.party or "", str(p.head)))),
+        parties=tuple(sorted(parties)),
+        persons=tuple(sorted(persons, key=lambda p: (p.name, p.party or "", str(p.head), p.loose))),
         place=place,
         when=span_of(body.occurred) or _spoken(claim, _MEETING_BACK, 0),
         event=event,
@@ -155,20 +151,19 @@ def _deployment(claim: Claim, body: said.Deployment) -> Deployment:
     basis = body.personnel.basis if body.personnel is not None else None
     group = _group(body.action)
     harmed = [_numbers(q) for q in (body.killed_or_wounded, body.killed, body.wounded)]
-    personnel = _numbers(body.personnel)
     return Deployment(
         deploying=actor(body.deploying) or "",
         hosts=tuple(sorted(h for h in hosts if h is not None)),
         supported=actor(body.in_support_of),
         against=actor(body.against),
-        theatre=fold(body.theatre or ""),
+        theatre=stated(fold(body.theatre or "")),
         group=group,
         increment=group == "deploy" and (basis == "increment" or body.action == "reinforced"),
-        flow=personnel is not None and basis in ("flow", "cumulative_total", "increment"),
+        captured=group == "casualties" and body.captured is not None and harmed == [None] * 3,
         mode=body.mode,
-        unit=fold(body.unit.designation) if body.unit is not None else "",
+        unit=stated(fold(body.unit.designation)) if body.unit is not None else "",
         echelon=fold(body.unit.echelon or "") if body.unit is not None else "",
-        personnel=personnel,
+        personnel=_numbers(body.personnel),
         harmed=harmed[0] or harmed[1] or harmed[2],
         place=place,
         when=span_of(body.occurred)
@@ -199,20 +194,23 @@ def _series(claim: Claim, body: said.Deployment, features: Deployment) -> Series
 
 def _transfer(claim: Claim, body: said.Transfer) -> Transfer:
     weapon = body.weapon
-    spoken = _spoken(claim, _SPOKEN_BACK, _SPOKEN_ON)
+    cancelled = body.stage == "cancelled"
+    ordered, delivered, spoken = span_of(body.ordered), span_of(body.delivered), None
+    if ordered is None and delivered is None:
+        spoken = _spoken(claim, _CANCELLED_BACK if cancelled else _SPOKEN_BACK, _SPOKEN_ON)
     return Transfer(
         supplier=actor(body.supplier),
         recipient=actor(body.recipient),
         family=weapon.family or "",
         specific=bool(weapon.designation),
-        text=fold(weapon.designation or weapon.raw),
-        description=fold(weapon.description or weapon.raw),
+        text=stated(fold(weapon.designation or weapon.raw)),
+        description=stated(fold(weapon.description or weapon.raw)),
         sipri=fold(weapon.sipri_category or ""),
         un=weapon.un_category or "",
-        cancelled=body.stage == "cancelled",
+        cancelled=cancelled,
         condition=body.condition or "",
-        ordered=span_of(body.ordered),
-        delivered=span_of(body.delivered),
+        ordered=ordered,
+        delivered=delivered,
         spoken=spoken,
         ordered_number=_numbers(body.ordered_quantity),
         delivered_number=_numbers(body.delivered_quantity),

@@ -24,11 +24,15 @@ class Place(NamedTuple):
 
 
 class Person(NamedTuple):
-    """`name` is folded and without titles. `head`: of state or government, if a rank is known."""
+    """`name` is folded and without titles. `head`: of state or government, if a rank is known.
+
+    `loose`: written in signs that tell little of how the name sounds.
+    """
 
     name: str
     party: str | None
     head: bool | None = None
+    loose: bool = False
 
 
 class Meeting(NamedTuple):
@@ -53,7 +57,7 @@ class Deployment(NamedTuple):
     theatre: str
     group: Group
     increment: bool
-    flow: bool  # a number is given, and it is one of people sent, not of people there
+    captured: bool  # of its losses only prisoners are told
     mode: str
     unit: str
     echelon: str
@@ -73,11 +77,11 @@ class Transfer(NamedTuple):
     description: str
     sipri: str
     un: str
-    cancelled: bool
+    cancelled: bool  # the deal was called off
     condition: str
     ordered: Span | None
     delivered: Span | None
-    spoken: Span | None  # when the source spoke, widened back
+    spoken: Span | None  # when the source spoke, widened back, if it gives neither
     ordered_number: Range | None
     delivered_number: Range | None
     deal: str

@@ -11,6 +11,7 @@ SAME: Final = 0.76
 DIFFERENT: Final = 0.5
 _WEAK_TOKEN: Final = 0.5  # below it two tokens are two tokens, however alike the rest is
 _JOINED: Final = 0.85
+_TWO_PEOPLE: Final = 0.49
 _CAPPED: Final = 0.74  # the most that a name with such a token can reach
 
 _WORD: Final = re.compile(r"[a-z0-9]+")
@@ -51,6 +52,10 @@ _SOUNDS: Final = (
     ("j", "i"),
 )
 _DOUBLED: Final = re.compile(r"(.)\1+")
+_VOWELS: Final = str.maketrans("p", "b", "aeiouyw")  # p as well: Arabic has none
+_UNVOWELLED: Final = re.compile(r"[^aeiou]{3,}")
+_HAN: Final = re.compile("[㐀-鿿]")
+_KANA_OR_HANGUL: Final = re.compile("[぀-ヿ가-힯]")
 
 
 @lru_cache(1 << 16)
@@ -95,12 +100,52 @@ def _sound(word: str) -> str:
 
 
 @lru_cache(1 << 17)
+def consonants(word: str) -> str:
+    """What is left of it when the vowels are taken away as well: scripts that write none."""
+    return _DOUBLED.sub(r"\1", _sound(word).translate(_VOWELS))
+
+
+@lru_cache(1 << 17)
 def _word_likeness(a: str, b: str) -> float:
     if a == b:
         return 1.0
     if len(a) == 1 or len(b) == 1:  # an initial says little, and contradicts only another letter
         return 0.9 if a[0] == b[0] else 0.0
-    return max(ratio(a, b), ratio(_sound(a), _sound(b))) / 100
+    best = max(ratio(a, b), ratio(_sound(a), _sound(b))) / 100
+    if _UNVOWELLED.fullmatch(a) or _UNVOWELLED.fullmatch(b):
+        best = max(best, 0.9 * ratio(consonants(a), consonants(b)) / 100)
+    return best
+
+
+def person_likeness(a: str, b: str) -> float:
+    """As `name_likeness`, and below DIFFERENT where both are full names of two families."""
+    score = name_likeness(a, b)
+    return min(score, _TWO_PEOPLE) if DIFFERENT <= score < SAME and _two_families(a, b) else score
+
+
+@lru_cache(1 << 16)
+def _two_families(a: str, b: str) -> bool:
+    """Neither last name is like any part of the other: "Sergei Lavrov" and "Sergei Shoigu"."""
+    ours, theirs = a.split(), b.split()
+    return (
+        len(ours) > 1
+        and len(theirs) > 1
+        and all(_word_likeness(ours[-1], word) < SAME for word in theirs)
+        and all(_word_likeness(theirs[-1], word) < SAME for word in ours)
+        and min(_word_likeness(ours[-1], theirs[-1]), 1.0) < _WEAK_TOKEN
+    )
+
+
+@lru_cache(1 << 16)
+def sound_of(name: str) -> str:
+    """How the longest word of a name sounds, roughly, whatever the script and the spelling."""
+    word = max(name.split(), key=len)
+    return consonants(word)[:3] or word[:3]
+
+
+@lru_cache(1 << 15)
+def written_in_han(text: str) -> bool:
+    return bool(_HAN.search(text)) and not _KANA_OR_HANGUL.search(text)
 
 
 def name_likeness(a: str, b: str) -> float:

@@ -24,6 +24,9 @@ class Span(NamedTuple):
     def days(self) -> int:
         return self.last - self.first + 1
 
+    def __str__(self) -> str:
+        return in_words(self)
+
 
 def span_of(when: When | None) -> Span | None:
     """None when it has no day at all."""
@@ -53,7 +56,11 @@ def day_of(moment: datetime | date | None) -> int | None:
 
 def gap(a: Span, b: Span) -> int:
     """Days between the two; 0 when they overlap or touch the same day."""
-    return max(a.first - b.last, b.first - a.last, 0)
+    apart = a.first - b.last
+    if apart > 0:
+        return apart
+    apart = b.first - a.last
+    return apart if apart > 0 else 0
 
 
 def hull(*spans: Span | None) -> Span | None:
