@@ -121,7 +121,7 @@ CODES: Final[Mapping[str, Code]] = MappingProxyType(
             "a revision older than the one we hold", "nothing, or send it with a higher revision"
         ),
         "conflicting_revision": Code(
-            "the revision that we hold, with other content", "send it with a higher revision"
+            "a revision that we have taken, with other content", "send it with a higher revision"
         ),
         # the interpretation
         "format_error": Code(

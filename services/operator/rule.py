@@ -79,7 +79,7 @@ def different(claim_a: str, claim_b: str, **how: Any) -> None:
 def withdraw(
     ruling_id: str, reason: str, actor: str, wait: bool, timeout: float, as_json: bool
 ) -> None:
-    """Take a ruling back: what it held together or apart is decided by the rules again."""
+    """Take a ruling back: its claims are decided by the rules again, and by earlier rulings."""
     settings = Settings()
     kafka = Kafka.of(settings, "operator")
     ruling = _named(ruling_id, asyncio.run(all_rulings(kafka)))

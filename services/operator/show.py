@@ -143,7 +143,7 @@ def _print_table(
     rows = connection.execute(*asked(question, limit)).fetchall()
     console = console_for_tables()
     if not rows:
-        console.print(f"No {question.model} that match." if question.filters else "None yet.")
+        console.print(_none(question))
         return
     console.print(rendered(question.model, rows, console.width))
     if limit is not None and len(rows) == limit:
@@ -151,6 +151,12 @@ def _print_table(
         more = (counted["count"] if counted else 0) - len(rows)
         if more > 0:
             console.print(f"… and {more:,} more: --all or --limit", style="dim")
+
+
+def _none(question: Question) -> str:
+    if question.filters:
+        return f"No {question.model} that match."
+    return "None yet." if question.as_of is None else f"No {question.model} were known then."
 
 
 def console_for_tables() -> Console:
