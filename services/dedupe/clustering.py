@@ -67,7 +67,7 @@ def cluster(
         _hold_together(groups, sorted(hanging, key=_founding), chains, asked.follows)
     for kind in sorted(edges):
         agglomerate(sorted(edges[kind]), groups, kind, BOUND, asked.follows)
-    lost = unite(groups, asked.joined, asked.apart, chains)
+    lost = unite(groups, asked.joined, asked.apart)
     clusters = [Cluster(member.kind, (member,)) for n, member in enumerate(told) if n not in tied]
     for whole in groups.all():
         whole.sort(key=_founding)

@@ -18,7 +18,7 @@ from schemas.events import (
 from services.dedupe import blocking
 from services.dedupe.causes import Cause, Causes, cause_order
 from services.dedupe.clustering import Cluster, Clustering, cluster
-from services.dedupe.likeness import RULES, likeness
+from services.dedupe.likeness import enough
 from services.dedupe.likeness.chains import chained
 from services.dedupe.likeness.features import Member
 from services.dedupe.matching import Match, match_of
@@ -239,14 +239,13 @@ def alike_pairs(members: Iterable[Member]) -> dict[Pair, float]:
                 ab = pair(member.claim_id, other.claim_id)
                 if first <= block.last and block.first <= last and ab not in seen:
                     seen.add(ab)
-                    compared = likeness(member, other)
-                    if member is not other and compared.score >= RULES[member.kind].threshold:
-                        found[ab] = compared.score
+                    if member is not other and (alike := enough(member, other)) is not None:
+                        found[ab] = alike
             boxes[block.key].append((block.first, block.last, member))
     for one, other in chained(given):
         ab = pair(one.claim_id, other.claim_id)
-        if ab not in seen and likeness(one, other).score >= RULES[one.kind].threshold:
-            found[ab] = likeness(one, other).score
+        if ab not in seen and (alike := enough(one, other)) is not None:
+            found[ab] = alike
     return found
 
 

@@ -71,8 +71,8 @@ async def settle(
     alike = _enough(world.edges, world.members)
     ruled_on = in_force(world.rulings.values())
     found = cluster(world.members.values(), alike, ruled_on)
-    for ruling in found.overruled:
-        log.warning("ruling %s cannot hold: others keep its claims apart", ruling.ruling_id)
+    for ruling, because in found.overruled:
+        log.warning("ruling %s cannot hold: %s", ruling.ruling_id, because)
     moving = to_link(world.held, world.known, found.clusters)
     whole = {id_: one.claim for id_, one in incoming.items()}
     decided = decide(

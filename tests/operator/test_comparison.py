@@ -7,7 +7,7 @@ from services.dedupe.likeness.extract import member_of
 from services.dedupe.rulings import Ruling as DedupeRuling
 from services.operator.comparison import Comparison, compare
 from services.operator.rulings import Ruling, Verdict, pair_of
-from tests.dedupe.build import FRA, PRK, RUS, a_claim, arms, at, guest, meeting, when
+from tests.dedupe.build import FRA, PRK, RUS, a_claim, arms, at, guest, meeting, place, when
 
 
 def ruling(verdict: Verdict, a: UUID, b: UUID, number: int = 9) -> Ruling:
@@ -77,9 +77,10 @@ def test_claims_joined_through_another_show_the_way():
 
 
 def test_two_wholes_that_are_not_alike_stay_two_however_alike_two_of_their_claims():
-    a, b = talks("r1", "2025-03-21"), talks("r2", "2025-03-21", "desk")
-    far = a_claim(meeting(FRA, RUS, occurred=when("2020-01-01")), "r3")
-    found = compared(a, b, far, rulings=[ruling("same", b.claim_id, far.claim_id)])
+    who, there = (guest("Kim Jong Un", PRK), guest("Sergei Shoigu", RUS)), place("Pyongyang", "PRK")
+    week = meeting(*who, occurred=when("2025-03-15", "2025-03-22"), place=there)
+    a, b = talks("r1", "2025-03-15"), a_claim(week, "r2", partner="desk")
+    found = compared(a, b, talks("r3", "2025-03-22", "agency", place=there))
     assert not found.together
     assert found.likeness.score >= found.threshold
     assert len(found.why) == 1

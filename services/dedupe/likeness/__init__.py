@@ -74,3 +74,9 @@ def score(a: Member, b: Member) -> float | None:
         a, b = b, a
     RULES[a.kind].compare(a, b, tally)
     return None if tally.contradicted else tally.rounded()
+
+
+def enough(a: Member, b: Member) -> float | None:
+    """Their score, if it is one by which two claims are alike."""
+    found = score(a, b)
+    return found if found is not None and found >= RULES[a.kind].threshold else None

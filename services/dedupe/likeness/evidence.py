@@ -67,7 +67,10 @@ class Evidence(Tally):
 
 
 def _filled(words: str, values: tuple[object, ...]) -> str:
-    return words % tuple([_told(value) for value in values])
+    for value in values:
+        if type(value) is list or type(value) is tuple:
+            return words % tuple(map(_told, values))
+    return words % values
 
 
 def _told(value: object) -> object:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from services.dedupe.blocking import REACHES, blocks
-from services.dedupe.likeness import RULES, likeness
+from services.dedupe.likeness import enough, score
 from services.dedupe.likeness.chains import chained
 from services.dedupe.likeness.features import Member
 from services.dedupe.rulings import Pair, pair
@@ -73,14 +73,9 @@ async def index(members: Sequence[Member], tx: Tx) -> dict[Pair, float]:
         pairs = {pair(a, b) for a, b in await found.fetchall()}
     others = {one for ab in pairs for one in ab if one not in mine}
     known = mine | {r.claim_id: r.member for r in await claims.rows_of(others, tx) if r.current}
-    edges = {
-        ab: score
-        for ab in pairs
-        if (score := likeness(known[ab[0]], known[ab[1]]).score)
-        >= RULES[known[ab[0]].kind].threshold
-    }
+    edges = {ab: alike for ab in pairs if (alike := enough(known[ab[0]], known[ab[1]])) is not None}
     for a, b in chained(members):
-        edges.setdefault(pair(a.claim_id, b.claim_id), likeness(a, b).score)
+        edges.setdefault(pair(a.claim_id, b.claim_id), score(a, b) or 0.0)
     content = edge_rows((a, b, score) for (a, b), score in edges.items())
     if edges:
         await _copy("edge (claim_a, claim_b, score)", content, tx)

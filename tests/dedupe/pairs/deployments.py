@@ -1,0 +1,357 @@
+"""Pairs about deployments, a long list: batches, totals, units, places, times, losses."""
+
+from typing import Any
+
+from tests.dedupe.pairs.telling import Pair, Told
+
+
+def sent(deploying: str, host: str | None, action: str = "moved", **more: Any) -> Told:
+    where = {} if host is None else {"host": host}
+    return {"kind": "deployment", "deploying": deploying, "action": action} | where | more
+
+
+def many(number: float, basis: str, **more: Any) -> dict[str, Any]:
+    return {"best": number, "basis": basis} | more
+
+
+SAME = [
+    Pair(
+        True,
+        "a year and an autumn, numbers that meet",
+        sent("North Korea", "Russia", occurred="2024", personnel="10,000 to 12,000"),
+        sent("DPRK", "Russia", place="Kursk", occurred="autumn 2024", personnel="about 11,000"),
+    ),
+    Pair(
+        True,
+        "in English and in Ukrainian",
+        sent("North Korea", "Russia", occurred="2024-10", personnel="11,000"),
+        sent("Північна Корея", "Росія", occurred="жовтень 2024", personnel="11 тисяч"),
+    ),
+    Pair(
+        True,
+        "in Korean",
+        sent("North Korea", "Russia", occurred="2024-10", personnel="about 12,000"),
+        sent("북한", "러시아", occurred="2024년 10월", personnel="1만2천명"),
+    ),
+    Pair(
+        True,
+        "a denial without a date",
+        sent("North Korea", "Russia", occurred="2024-10", personnel="10,000"),
+        sent("North Korea", "Russia", stance="denies", published="2024-11-01"),
+    ),
+    Pair(
+        True,
+        "a late confirmation",
+        sent("North Korea", "Russia", place="Kursk", occurred="2024", personnel="11,000"),
+        sent("North Korea", "Russia", "engaged", stance="confirms", published="2025-04-28"),
+    ),
+    Pair(
+        True,
+        "an increment by its own word and by an action",
+        sent("North Korea", "Russia", occurred="2025-01/2025-02",
+             personnel=many(3000, "increment")),
+        sent("DPRK", "Russia", "reinforced", occurred="January and February 2025",
+             personnel="more than 3,000"),
+    ),
+    Pair(
+        True,
+        "a total at the end of the year",
+        sent("North Korea", "Russia", occurred="2024-10/2024-12", personnel="11,000"),
+        sent("North Korea", "Russia", occurred="2024",
+             personnel=many(12000, "cumulative_total")),
+    ),
+    Pair(
+        True,
+        "called up, then in the fight",
+        sent("North Korea", "Russia", "mobilised", occurred="2024-10-17", personnel="12,000"),
+        sent("North Korea", "Russia", "engaged", occurred="2024-11-04", personnel="10,000"),
+    ),
+    Pair(
+        True,
+        "a company by its Russian name",
+        sent("Wagner Group", "Mali", occurred="2021-12", personnel="about 400"),
+        sent("ЧВК Вагнер", "Mali", "arrived", occurred="2021-12-23", personnel="300-450"),
+    ),
+    Pair(
+        True,
+        "a unit in two languages",
+        sent("Germany", "Lithuania", "arrived", occurred="2025-04-01",
+             unit={"designation": "45th Panzer Brigade", "echelon": "brigade"}),
+        sent("Deutschland", "Litauen", "arrived", occurred="2025-04",
+             unit={"designation": "Panzerbrigade 45", "echelon": "brigade"}),
+    ),
+    Pair(
+        True,
+        "a unit in two scripts",
+        sent("Russia", "Ukraine", "engaged", occurred="2022-11",
+             unit={"designation": "155th Naval Infantry Brigade", "echelon": "brigade"}),
+        sent("Россия", "Украина", "engaged", occurred="ноябрь 2022",
+             unit={"designation": "155-я бригада морской пехоты", "echelon": "brigade"}),
+    ),
+    Pair(
+        True,
+        "with the unit and without",
+        sent("United States", "Poland", occurred="2022-02-06", personnel="1,700",
+             unit={"designation": "82nd Airborne Division", "echelon": "division"}),
+        sent("USA", "Poland", "arrived", occurred="2022-02-05", personnel="about 1,700"),
+    ),
+    Pair(
+        True,
+        "the last to leave",
+        sent("France", "Niger", "withdrawn", occurred="2023-12-22", personnel="1,500"),
+        sent("France", "Niger", "withdrawn", occurred="December 2023"),
+    ),
+    Pair(
+        True,
+        "losses, together and in parts",
+        sent("North Korea", "Russia", "casualties", occurred="2025-01",
+             killed_or_wounded="about 4,000"),
+        sent("North Korea", "Russia", "casualties", occurred="2025-01-22", killed="1,000",
+             killed_or_wounded="4,000"),
+    ),
+    Pair(
+        True,
+        "a crew by its weapon and by its people",
+        sent("United States", "Israel", "announced", occurred="2024-10-13", mode="weapons",
+             unit={"designation": "THAAD battery"}),
+        sent("United States", "Israel", occurred="2024-10-13", personnel="about 100",
+             unit={"designation": "THAAD battery"}),
+    ),
+    Pair(
+        True,
+        "police, half of them counted",
+        sent("Kenya", "Haiti", "arrived", occurred="2024-06-25", mode="police", personnel="400"),
+        sent("Kenya", "Haiti", "arrived", occurred="25 June 2024", mode="police", personnel="200"),
+    ),
+    Pair(
+        True,
+        "decided in one week, arrived in the next",
+        sent("Turkey", "Libya", "announced", occurred="2020-01-02"),
+        sent("Türkiye", "Libya", "moved", occurred="2020-01-05", personnel="35"),
+    ),
+    Pair(
+        True,
+        "a year and a day of it",
+        sent("Russia", "Kazakhstan", occurred="2022", purpose="peacekeeping", personnel="2,030"),
+        sent("Russia", "Kazakhstan", "arrived", occurred="2022-01-06", personnel="2,000"),
+    ),
+    Pair(
+        True,
+        "two counts of one standing force",
+        sent("United States", "Syria", "stationed", as_of="2024-12-01",
+             personnel=many(900, "stock")),
+        sent("USA", "Syria", "stationed", as_of="2024-12-19", personnel=many(2000, "stock")),
+    ),
+    Pair(
+        True,
+        "an exercise that one calls by its purpose",
+        sent("Russia", "Belarus", occurred="2022-02", personnel="30,000", purpose="training"),
+        sent("Russia", "Belarus", "arrived", occurred="early February 2022",
+             personnel="up to 30,000"),
+    ),
+    Pair(
+        True,
+        "a town and the region around it",
+        sent("North Korea", "Russia", "engaged", place="Kursk Oblast", occurred="2024-11"),
+        sent("North Korea", "Russia", "engaged", place="Kursk region", occurred="2024-11-05"),
+    ),
+    Pair(
+        True,
+        "for whom, and where",
+        sent("Rwanda", "DR Congo", in_support_of="M23", occurred="2025-01", personnel="4,000"),
+        sent("Rwanda", None, in_support_of="M23", occurred="2025-01-27",
+             personnel="3,000 to 4,000"),
+    ),
+    Pair(
+        True,
+        "in thousands",
+        sent("Iran", "Syria", occurred="2013", personnel="thousands"),
+        sent("Iran", "Syria", occurred="2013", personnel="several thousand", mode="troops"),
+    ),
+    Pair(
+        True,
+        "published, and dated by the publication only",
+        sent("China", "Belarus", "arrived", occurred="2024-07-06", purpose="training"),
+        sent("China", "Belarus", "arrived", published="2024-07-08", purpose="training"),
+    ),
+]  # fmt: skip
+DIFFERENT = [
+    Pair(
+        False,
+        "those sent first, and another 3,000",
+        sent("North Korea", "Russia", occurred="2024-10/2024-12", personnel="11,000"),
+        sent("North Korea", "Russia", "reinforced", occurred="2025-01/2025-02",
+             personnel="another 3,000"),
+    ),
+    Pair(
+        False,
+        "two increments, by their months",
+        sent("North Korea", "Russia", "reinforced", occurred="2024-11-10", personnel="1,000"),
+        sent("North Korea", "Russia", "reinforced", occurred="2025-01-20", personnel="1,000"),
+    ),
+    Pair(
+        False,
+        "an increment, and the total with it",
+        sent("North Korea", "Russia", occurred="2025-02",
+             personnel=many(14000, "cumulative_total")),
+        sent("North Korea", "Russia", occurred="2025-02", personnel=many(3000, "increment")),
+    ),
+    Pair(
+        False,
+        "one company in two countries",
+        sent("Wagner Group", "Mali", occurred="2021-12", personnel="400"),
+        sent("Wagner Group", "Central African Republic", occurred="2021-12", personnel="400"),
+    ),
+    Pair(
+        False,
+        "a company and the army of its state",
+        sent("Wagner Group", "Mali", occurred="2021-12"),
+        sent("Russian Armed Forces", "Mali", occurred="2021-12"),
+    ),
+    Pair(
+        False,
+        "two units in two countries",
+        sent("United States", "Poland", occurred="2022-02-06",
+             unit={"designation": "82nd Airborne Division", "echelon": "division"}),
+        sent("United States", "Germany", occurred="2022-02-26",
+             unit={"designation": "3rd Infantry Division", "echelon": "division"}),
+    ),
+    Pair(
+        False,
+        "two brigades",
+        sent("Russia", "Ukraine", "engaged", occurred="2022-11",
+             unit={"designation": "155th Naval Infantry Brigade", "echelon": "brigade"}),
+        sent("Russia", "Ukraine", "engaged", occurred="2022-11",
+             unit={"designation": "40th Naval Infantry Brigade", "echelon": "brigade"}),
+    ),
+    Pair(
+        False,
+        "they come, and they go",
+        sent("Russia", "Kazakhstan", "arrived", occurred="2022-01-06", personnel="2,000"),
+        sent("Russia", "Kazakhstan", "withdrawn", occurred="2022-01-13", personnel="2,000"),
+    ),
+    Pair(
+        False,
+        "they leave two countries",
+        sent("France", "Mali", "withdrawn", occurred="2022-08-15"),
+        sent("France", "Niger", "withdrawn", occurred="2023-12-22"),
+    ),
+    Pair(
+        False,
+        "the first to leave and the last",
+        sent("France", "Niger", "withdrawn", occurred="2023-10-10"),
+        sent("France", "Niger", "withdrawn", occurred="2023-12-22"),
+    ),
+    Pair(
+        False,
+        "losses, three months apart",
+        sent("North Korea", "Russia", "casualties", occurred="2025-01-13",
+             killed_or_wounded="3,000"),
+        sent("North Korea", "Russia", "casualties", occurred="2025-04-30",
+             killed_or_wounded="4,700"),
+    ),
+    Pair(
+        False,
+        "the losses are not those sent",
+        sent("North Korea", "Russia", occurred="2025-01", personnel="3,000"),
+        sent("North Korea", "Russia", "casualties", occurred="2025-01",
+             killed_or_wounded="3,000"),
+    ),
+    Pair(
+        False,
+        "a contingent, and the next",
+        sent("Kenya", "Haiti", "arrived", occurred="2024-06-25", mode="police", personnel="400"),
+        sent("Kenya", "Haiti", "reinforced", occurred="2024-07-16", mode="police",
+             personnel="200"),
+    ),
+    Pair(
+        False,
+        "troops of one, and fighters that it pays",
+        sent("Turkey", "Libya", occurred="2020-01"),
+        sent("Syrian National Army", "Libya", occurred="2020-01"),
+    ),
+    Pair(
+        False,
+        "standing forces in two countries",
+        sent("United States", "Syria", "stationed", as_of="2024-12-01",
+             personnel=many(900, "stock")),
+        sent("United States", "Iraq", "stationed", as_of="2024-12-01",
+             personnel=many(2500, "stock")),
+    ),
+    Pair(
+        False,
+        "those there, and those sent",
+        sent("United States", "Syria", "stationed", as_of="2024-12-19",
+             personnel=many(2000, "stock")),
+        sent("United States", "Syria", "moved", occurred="2024-12-19",
+             personnel=many(500, "flow")),
+    ),
+    Pair(
+        False,
+        "a spring and an autumn of one year",
+        sent("Russia", "Belarus", occurred="2022-02", personnel="30,000"),
+        sent("Russia", "Belarus", occurred="2022-10", personnel="9,000"),
+    ),
+    Pair(
+        False,
+        "sappers and builders of one announcement",
+        sent("North Korea", "Russia", "announced", occurred="2025-06-17", personnel="1,000",
+             purpose="demining"),
+        sent("North Korea", "Russia", "announced", occurred="2025-06-17", personnel="5,000",
+             purpose="engineering"),
+    ),
+    Pair(
+        False,
+        "builders, half a year after the fighters",
+        sent("North Korea", "Russia", occurred="2024-10", personnel="12,000", purpose="combat"),
+        sent("North Korea", "Russia", occurred="2025-06", personnel="6,000",
+             purpose="engineering"),
+    ),
+    Pair(
+        False,
+        "those against one, and those against another",
+        sent("Turkey", "Syria", occurred="2018-01-20", against="YPG", place="Afrin"),
+        sent("Turkey", "Syria", occurred="2018-05-20", against="Islamic State", place="Idlib"),
+    ),
+    Pair(
+        False,
+        "nobody known, in one country",
+        sent("unknown", "Libya", occurred="2020-01", personnel="300"),
+        sent("unidentified gunmen", "Libya", occurred="2020-01", personnel="300"),
+    ),
+    Pair(
+        False,
+        "rebels here and rebels there",
+        sent("rebels", None, occurred="2023-05-04", place="Khartoum"),
+        sent("rebels", None, occurred="2023-05-04", place="Goma"),
+    ),
+    Pair(
+        False,
+        "neighbours that both send police",
+        sent("Solomon Islands", "Papua New Guinea", mode="police", occurred="2021-11"),
+        sent("Australia", "Solomon Islands", mode="police", occurred="2021-11"),
+    ),
+    Pair(
+        False,
+        "two regions, some weeks apart, two batches",
+        sent("Russia", "Syria", "arrived", place="Latakia", occurred="2015-09-18",
+             personnel="500"),
+        sent("Russia", "Syria", "arrived", place="Qamishli", occurred="2015-11-25",
+             personnel="100"),
+    ),
+    Pair(
+        False,
+        "one year, then the next",
+        sent("Cuba", "Angola", occurred="1975", personnel="36,000"),
+        sent("Cuba", "Angola", occurred="1987", personnel="15,000"),
+    ),
+    Pair(
+        False,
+        "trainers and a garrison by their purpose and number",
+        sent("United Kingdom", "Estonia", occurred="2022-03", personnel="850",
+             unit={"designation": "Royal Tank Regiment", "echelon": "regiment"}),
+        sent("United Kingdom", "Estonia", occurred="2022-03", personnel="60",
+             unit={"designation": "Royal Engineers", "echelon": "squadron"},
+             purpose="engineering"),
+    ),
+]  # fmt: skip
