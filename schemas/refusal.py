@@ -1,5 +1,10 @@
 """Why a record does not get in: a code, the field, and how to mend it."""
 
+from collections.abc import Iterable
+from typing import Final
+
+_LONGEST: Final = 500  # characters of a pointer
+
 
 class Refused(ValueError):
     """A partner's record that cannot be taken. `field` is a JSON pointer, "" the whole record."""
@@ -9,3 +14,14 @@ class Refused(ValueError):
         self.code = code
         self.field = field
         self.message = message
+
+
+def pointer(path: Iterable[str | int]) -> str:
+    """The JSON pointer (RFC 6901) of a member, or of the last ancestor that it can name."""
+    found = ""
+    for step in path:
+        longer = found + "/" + str(step).replace("~", "~0").replace("/", "~1")
+        if len(longer) > _LONGEST:
+            break
+        found = longer
+    return found

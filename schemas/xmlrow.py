@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 from xml.parsers import expat
 
-from schemas.refusal import Refused
+from schemas.refusal import Refused, pointer
 
 READ_AS_UTF8 = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
 
@@ -98,7 +98,7 @@ class _Reading:
             self.whole = {done.name: done.content()}
 
     def pointer(self) -> str:
-        return "".join("/" + element.name for element in self._open)
+        return pointer(element.name for element in self._open)
 
 
 def _local(name: str) -> str:

@@ -7,21 +7,15 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any, Final
 
-from schemas import xmlrow
+from schemas import jsonrow, xmlrow
 from schemas.refusal import Refused
 from schemas.wording import printable
-from services.ingest import content, envelope, json_text
+from services.ingest import content, envelope, json_quick
 from services.ingest.domain import Admitted
+from services.ingest.encoding import decoded
 from services.ingest.envelope import JSON, XML, Letterhead
 from services.ingest.partner import Arrived, Limits, Named, PartnerDoor
 
-_BOMS: Final = (
-    (b"\xef\xbb\xbf", "byte_order_mark", "UTF-8 with a byte order mark"),
-    (b"\xff\xfe", "wrong_encoding", "UTF-16 or UTF-32"),
-    (b"\xfe\xff", "wrong_encoding", "UTF-16"),
-    (b"\x00\x00\xfe\xff", "wrong_encoding", "UTF-32"),
-)
-_BEGINS: Final = tuple('{["< \t\r\n')
 _REASON: Final = 1000  # characters
 _HIGHEST: Final = 10**18 - 1
 
@@ -64,7 +58,7 @@ class _Reading:
             raise key_problem
         if value is None or (head.withdraws and not value):
             return self._tombstone(head)
-        text = _decoded(value)
+        text = decoded(value)
         kind = head.content_type or (XML if text.lstrip()[:1] == "<" else JSON)
         row = self._row(value, text, kind)
         named = self._identity(row)
@@ -100,20 +94,18 @@ class _Reading:
         )
 
     def _row(self, value: bytes, text: str, kind: str) -> Mapping[str, Any]:
+        limits, recorded = self._limits, self._record.timestamp
         if kind == XML:
-            row = xmlrow.row(text, self._limits.depth)
-            problem = None
-            try:
-                content.check(row, self._limits, self._record.timestamp)
-            except Refused as refused:
-                problem = refused
+            row = xmlrow.row(text, limits.depth)
+        elif (sound := json_quick.read(value, limits, recorded)) is not None:
+            return sound
         else:
-            parsed = json_text.read(value, text, self._limits, self._record.timestamp)
-            problem = parsed.problem
-            row = parsed.row or {}
-        if problem is not None:
+            row = jsonrow.marked(text, limits.depth)
+        try:
+            content.check(row, limits, recorded)
+        except Refused:
             self._name_by_payload(row)
-            raise problem
+            raise
         return row
 
     def _name_by_payload(self, row: Mapping[str, Any]) -> None:
@@ -152,32 +144,6 @@ class _Reading:
             said = f"the key is {by_key[:80]!r}, the record says {named[:80]!r}"
             raise Refused("record_id_mismatch", "", said)
         return self.record_id
-
-
-def _decoded(value: bytes) -> str:
-    if not value or value.isspace():
-        raise Refused("empty_value", "", "nothing but blanks" if value else "no bytes")
-    for mark, code, said in _BOMS:
-        if value.startswith(mark):
-            raise Refused(code, "", said)
-    if b"\x00" in value[:4] and (wide := _wide(value[:4])):
-        raise Refused("wrong_encoding", "", f"looks like {wide}")
-    try:
-        text = value.decode()
-    except UnicodeDecodeError as error:
-        said = f"byte 0x{value[error.start]:02x} at {error.start}"
-        raise Refused("invalid_utf8", "", said) from error
-    if b"\x00" in value:
-        raise Refused("nul_character", "", f"U+0000 at byte {value.index(0)}")
-    return text
-
-
-def _wide(start: bytes) -> str | None:
-    """UTF-16 or UTF-32 without a mark, if a JSON or XML text begins like this in it."""
-    for name in ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be"):
-        if start.decode(name, "replace")[:1] in _BEGINS:
-            return name.upper()
-    return None
 
 
 def _reason(text: str | None) -> str | None:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import orjson
 
-from services.ingest.content import PAST, dated, is_ahead, surely_past, years_within
+from services.ingest.dates import PAST, dated, is_ahead, surely_past, years_within
 from services.ingest.partner import Limits
 
 _ESCAPED_ASCII: Final = re.compile(rb"\\u00[0-7]")

@@ -29,7 +29,6 @@ class Covered:
     """Which input the complete batches of a ledger cover."""
 
     def __init__(self) -> None:
-        self._seen: dict[bytes, set[tuple[str, int, int]]] = defaultdict(set)
         self._ids: dict[bytes, set[bytes]] = defaultdict(set)
         self._slices: dict[bytes, str] = {}
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from schemas.claims import Body, Signal
+from schemas.refusal import pointer
 from schemas.values import Modality, Source, Speaker, Stance, When
 
 Row = Mapping[str, Any]
@@ -103,7 +104,7 @@ class Fields:
 
     def signal(self, code: str, name: str, value: object = None, message: str = "") -> None:
         shown = None if value is None else str(value)[:500]
-        self.signals.append(Signal(code=code, field="/" + name, value=shown, message=message))
+        self.signals.append(Signal(code=code, field=pointer((name,)), value=shown, message=message))
 
     def close(self) -> tuple[Signal, ...]:
         """All signals, with one more for each field that nobody used."""

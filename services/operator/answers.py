@@ -11,7 +11,7 @@ from uuid import UUID
 
 from schemas.event import report_id
 from schemas.events import Receipt
-from services.operator.reading import Origin, Outbound
+from services.operator.outbound import Origin, Outbound
 from services.operator.tally import Tally
 
 Place = tuple[int, int]
@@ -48,10 +48,6 @@ class Answers:
         early = self._early.pop((partition, offset), None)
         if early is not None:
             self._ingested(early, (partition, offset))
-
-    def unsendable(self, record: Outbound) -> None:
-        self._unsent.pop(record.origin, None)
-        self._forget(self._report(record))
 
     def receipt(self, receipt: Receipt) -> None:
         match receipt.stage:

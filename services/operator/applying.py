@@ -7,7 +7,7 @@ import psycopg
 from psycopg import sql
 
 from services.kit.settings import Settings
-from services.operator import lag
+from services.operator import how_far
 from services.operator.waiting import NotApplied, wait_until_applied
 
 ROUNDS: Final = 20  # others may publish all the time: do not wait for ever
@@ -67,12 +67,12 @@ def waited(wait: Wait, told: Told) -> Applied:
 def parked_records(settings: Settings) -> int:
     """In all services together; 0 where nobody may look."""
     try:
-        with lag.connect(settings) as connection:
+        with how_far.connect(settings) as connection:
             counts = [
                 connection.execute(
                     sql.SQL("select count(*) from {}.kit_parked").format(sql.Identifier(schema))
                 ).fetchone()
-                for schema in lag.schemas(connection)
+                for schema in how_far.schemas(connection)
             ]
     except (LookupError, psycopg.Error):
         return 0

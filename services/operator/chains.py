@@ -9,7 +9,7 @@ from psycopg import sql
 
 from services.kit.redrive import Chain
 from services.kit.settings import Settings
-from services.operator import lag
+from services.operator import how_far
 
 
 class ParkedChain(NamedTuple):
@@ -54,8 +54,8 @@ def parked_chains(
 ) -> list[ParkedChain]:
     """Of every service whose tables we may read, oldest first."""
     found = []
-    with lag.connect(settings) as connection:
-        for schema in lag.schemas(connection):
+    with how_far.connect(settings) as connection:
+        for schema in how_far.schemas(connection):
             rows = connection.execute(
                 sql.SQL(
                     """

@@ -15,7 +15,7 @@ from services.ingest.partner import PartnerDoor
 from services.kit.record import Emit, Fact, Record
 from services.normalize.format import Format
 from services.normalize.handlers import to_emits
-from services.operator.reading import Origin, Outbound
+from services.operator.outbound import Origin, Outbound
 
 
 class Checked(NamedTuple):

@@ -8,7 +8,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from services.operator.reading import FIRST, File, Origin
+from services.operator.files import File
+from services.operator.outbound import FIRST, Origin
 
 FOLDER = Path(".local") / "publish"
 

@@ -1,21 +1,19 @@
 """An explanation in words: the occurrence, its claims and their links, rulings, the verdict."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from services.operator.comparison import Comparison
+from services.operator.explained import Explained
 from services.operator.rulings import Ruling
 from services.operator.tables import COLUMNS, decoded, triple
 from services.operator.wording import clean, when, words
-
-if TYPE_CHECKING:
-    from services.operator.explain import Explained
 
 MODELS = {"deployment": "deployments", "transfer": "transfers", "meeting": "meetings"}
 
 
 def lines(
-    found: "Explained", other: "Explained | None" = None, compared: Comparison | None = None
+    found: Explained, other: Explained | None = None, compared: Comparison | None = None
 ) -> Iterator[str]:
     if other is None or compared is None:
         yield from _occurrence(found, found.claims)
@@ -38,7 +36,7 @@ def _verdict(compared: Comparison) -> Iterator[str]:
         yield f"    {reason.score:+.2f}  {clean(reason.text)}"
 
 
-def _occurrence(found: "Explained", shown: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+def _occurrence(found: Explained, shown: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     if not found.stands:
         gone = found.gone or {}
         since = f" since {gone['since']:%Y-%m-%d %H:%M}" if gone.get("since") else ""

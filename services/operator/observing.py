@@ -14,17 +14,15 @@ from psycopg import sql
 
 from services.kit.kafka import Kafka
 from services.kit.settings import Settings
-from services.operator import lag
+from services.operator import how_far, lag
 from services.operator.declared import partners
 from services.operator.failures import one_line
-from services.operator.lag import Connection, Lag, Position
+from services.operator.how_far import UNBORN, Connection, Position, committed, ends
+from services.operator.lag import Lag
 from services.operator.volume import Quality, Volume, volumes
-from services.operator.waiting import ends
 
 T = TypeVar("T")
 PIPELINE = ("ingest", "normalize", "dedupe")  # then whatever generations there are
-UNBORN = (psycopg.errors.UndefinedTable, psycopg.errors.InvalidSchemaName)
-"""Nothing has been migrated or projected yet."""
 
 
 @dataclass
@@ -84,7 +82,7 @@ def observe(settings: Settings, now: datetime) -> Observed:
     admin = kafka.admin()
     cluster = attempt("kafka", lambda: admin.list_topics(timeout=5))
     seen.kafka = settings.kafka if cluster is not None else None
-    connection = attempt("postgres", lambda: lag.connect(settings))
+    connection = attempt("postgres", lambda: how_far.connect(settings))
     positions: list[Position] = []
     qualities: dict[str, tuple[Quality, Quality]] = {}
     if connection is not None:
@@ -94,7 +92,7 @@ def observe(settings: Settings, now: datetime) -> Observed:
             attempt("generations", lambda: _generations(connection, seen))
         qualities = attempt("read models", lambda: _read_side(settings, seen)) or {}
     if cluster is not None:
-        positions += attempt("normalize", lambda: lag.committed(admin, kafka, "normalize")) or []
+        positions += attempt("normalize", lambda: committed(admin, kafka, "normalize")) or []
         seen.lags = attempt("lag", lambda: _lags(admin, kafka, positions)) or []
         names = list(dict.fromkeys((*PIPELINE, *sorted({p.processor for p in positions}))))
         seen.workers = attempt("workers", lambda: lag.workers(admin, kafka, names)) or {}
@@ -111,8 +109,8 @@ def _lags(admin: AdminClient, kafka: Kafka, positions: list[Position]) -> list[L
 
 def _look(connection: Connection, seen: Observed) -> list[Position]:
     positions: list[Position] = []
-    for schema in lag.schemas(connection):
-        positions += lag.stored(connection, schema)
+    for schema in how_far.schemas(connection):
+        positions += how_far.stored(connection, schema)
         name = sql.Identifier(schema)
         row = connection.execute(sql.SQL("select count(*) from {}.kit_outbox").format(name))
         seen.outbox[schema] = (row.fetchone() or (0,))[0]

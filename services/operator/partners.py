@@ -20,7 +20,8 @@ from services.operator import rights
 from services.operator.checking import Checked, receipts
 from services.operator.chosen import chosen, format_named
 from services.operator.declared import partners as declared
-from services.operator.reading import Reading, files
+from services.operator.files import files
+from services.operator.reading import Reading
 from services.operator.show import console_for_tables
 from services.operator.summary import lines
 from services.operator.tally import Tally

@@ -11,7 +11,7 @@ from schemas.topics import REPORTS
 from services.kit.kafka import Kafka
 from services.operator.answers import Answers
 from services.operator.checkpoint import Checkpoint
-from services.operator.reading import FIRST, Origin, Outbound
+from services.operator.outbound import FIRST, Origin, Outbound
 from services.operator.receipts import Following, partitions
 from services.operator.sending import LARGEST, send, sendable
 from services.operator.tally import Refusal, Tally

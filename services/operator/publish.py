@@ -13,9 +13,11 @@ from services.kit.settings import Settings
 from services.operator.applying import applied, parked_records
 from services.operator.checkpoint import Checkpoint
 from services.operator.chosen import chosen
+from services.operator.files import STDIN, File, files
+from services.operator.outbound import FIRST, Outbound, withdrawals
 from services.operator.progress import bar, spinner
 from services.operator.publication import Publication
-from services.operator.reading import FIRST, STDIN, File, Outbound, Reading, files, withdrawals
+from services.operator.reading import Reading
 from services.operator.register import Planned, planned
 from services.operator.summary import LISTED, lines
 from services.operator.tally import Tally

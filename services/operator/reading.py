@@ -1,90 +1,13 @@
-"""Files, folders and standard input, as the records that are to be published."""
+"""Files as the records in them that are to be published."""
 
-import sys
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import BinaryIO
 
 from schemas.refusal import Refused
-from services.normalize.format import Format, Identity
-from services.normalize.reading.records import Cut, cut, parse
-
-STDIN = "-"
-WITHDRAW = [("attache-operation", b"withdraw")]
-
-
-class Origin(NamedTuple):
-    """Which record of which file: ordered as they are read. Numbers count from 1."""
-
-    file: int
-    number: int
-
-
-FIRST = Origin(0, 1)
-
-
-class Outbound(NamedTuple):
-    """A partner's record on its way. Without an id it goes without a key: the door answers it."""
-
-    origin: Origin
-    record_id: str | None
-    value: bytes | None
-    headers: list[tuple[str, bytes]]
-    revision: int | None = None
-    withdrawn: bool = False
-
-    @property
-    def key(self) -> bytes | None:
-        if self.record_id is None:
-            return None
-        try:
-            return self.record_id.encode()
-        except UnicodeEncodeError:
-            return None
-
-    @property
-    def size(self) -> int:
-        return len(self.value or b"") + len(self.key or b"") + 100  # headers and framing
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """One input. `path` None is standard input."""
-
-    name: str
-    path: Path | None
-    size: int = 0
-    stamp: str = ""  # changes when the file does
-
-    @contextmanager
-    def open(self) -> Iterator[BinaryIO]:
-        if self.path is None:
-            yield sys.stdin.buffer
-        else:
-            with self.path.open("rb") as stream:
-                yield stream
-
-
-def files(paths: Iterable[str]) -> tuple[File, ...]:
-    """Folders become the files in them, sorted, without hidden ones. Raises OSError."""
-    found: list[File] = []
-    for given in paths:
-        if given == STDIN:
-            found.append(File("standard input", None))
-            continue
-        path = Path(given)
-        inside = sorted(p for p in path.rglob("*") if _is_visible(p, path)) if path.is_dir() else []
-        for one in inside or ([] if path.is_dir() else [path]):
-            stat = one.stat()
-            found.append(File(str(one), one, stat.st_size, f"{stat.st_size}-{stat.st_mtime_ns}"))
-    return tuple(found)
-
-
-def _is_visible(path: Path, root: Path) -> bool:
-    hidden = any(part.startswith(".") for part in path.relative_to(root).parts)
-    return path.is_file() and not hidden
+from services.normalize.format import Format
+from services.normalize.reading.records import cut
+from services.operator.files import File
+from services.operator.outbound import FIRST, Origin, Outbound, addressed
 
 
 def outbound(
@@ -98,42 +21,6 @@ def outbound(
         origin = Origin(number, count)
         if origin >= start:
             yield addressed(form, origin, record)
-
-
-def addressed(form: Format, origin: Origin, record: Cut) -> Outbound:
-    who = identity(form, record)
-    return Outbound(
-        origin,
-        who.record_id,
-        record.value,
-        [("content-type", record.content_type.encode())],
-        who.revision,
-        who.withdrawn,
-    )
-
-
-def identity(form: Format, record: Cut) -> Identity:
-    try:
-        return form.identify(parse(record.content_type, record.text))
-    except Exception:
-        # Whatever is wrong with it, the door must say so, in a receipt; not this tool.
-        return Identity(None)
-
-
-def withdrawal(origin: Origin, record_id: str, reason: str | None = None) -> Outbound:
-    """A record without a value: the partner takes back what it published under this id."""
-    headers = list(WITHDRAW)
-    if reason:
-        headers.append(("attache-reason", reason.encode()))
-    return Outbound(origin, record_id, None, headers, withdrawn=True)
-
-
-def withdrawals(
-    number: int, record_ids: Sequence[str], reason: str | None = None
-) -> Iterator[Outbound]:
-    """Numbered as if they stood in one more file."""
-    for count, record_id in enumerate(record_ids, start=1):
-        yield withdrawal(Origin(number, count), record_id, reason)
 
 
 class Reading:

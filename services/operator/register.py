@@ -13,10 +13,12 @@ from schemas.topics import REPORTS
 from services.kit.kafka import Kafka
 from services.kit.settings import Settings
 from services.normalize.format import Format
-from services.operator import lag
-from services.operator.reading import File, Outbound, Reading
+from services.operator import how_far
+from services.operator.files import File
+from services.operator.how_far import ends
+from services.operator.outbound import Outbound
+from services.operator.reading import Reading
 from services.operator.snapshot import Difference, Register, compare, held_of, selected
-from services.operator.waiting import ends
 
 PATIENCE: Final = 60.0
 SMALL: Final = 20  # so few withdrawals need no second look
@@ -92,7 +94,7 @@ def _settled(settings: Settings, kafka: Kafka, partner: str) -> list[str]:
     admin = kafka.admin()
     deadline = time.monotonic() + PATIENCE
     try:
-        connection = lag.connect(settings)
+        connection = how_far.connect(settings)
     except (LookupError, psycopg.OperationalError):
         return ["cannot ask ingest whether it has read all that was sent before"]
     with connection:
@@ -108,15 +110,15 @@ def _settled(settings: Settings, kafka: Kafka, partner: str) -> list[str]:
             time.sleep(0.1)
 
 
-def _behind(connection: lag.Connection, wanted: Mapping[lag.Place, int]) -> int:
-    if "ingest" not in lag.schemas(connection):
+def _behind(connection: how_far.Connection, wanted: Mapping[how_far.Place, int]) -> int:
+    if "ingest" not in how_far.schemas(connection):
         return sum(wanted.values())
-    reached = {(p.topic, p.partition): p.next_offset for p in lag.stored(connection, "ingest")}
+    reached = {(p.topic, p.partition): p.next_offset for p in how_far.stored(connection, "ingest")}
     return sum(max(0, end - reached.get(place, 0)) for place, end in wanted.items())
 
 
-def _waiting(connection: lag.Connection) -> int:
-    if "ingest" not in lag.schemas(connection):
+def _waiting(connection: how_far.Connection) -> int:
+    if "ingest" not in how_far.schemas(connection):
         return 0
     row = connection.execute("select count(*) from ingest.kit_outbox").fetchone()
     return row[0] if row else 0

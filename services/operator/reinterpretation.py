@@ -6,53 +6,17 @@ Of each set of claims only digests are held: a ledger may be larger than memory.
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
 from hashlib import blake2b
 from sys import intern
-from typing import Any, Final, Literal, NamedTuple, assert_never
+from typing import Any, Literal, NamedTuple, assert_never
 
-from schemas.claims import Claim
 from schemas.events import InterpretationWithdrawn, ReportInterpreted
-from schemas.shape import encode, jsonable
+from schemas.shape import encode
+from services.operator.differences import plain
 
 Outcome = Literal["same", "changed", "new", "stuck", "older"]
 """new: no interpretation of this revision is there. stuck: it differs, and the version of the
 format does not. older: the ledger's is by a newer version than ours."""
-
-_STAMPS: Final = {"revision": 0, "format_version": 0}
-LONGEST: Final = 80
-
-
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """Which reports: by what their current revision is, and when it was recorded."""
-
-    format: str | None = None
-    partner: str | None = None
-    record: str | None = None
-    since: datetime | None = None
-    until: datetime | None = None
-
-    def is_of(self, partner: str, record_id: str) -> bool:
-        """For all revisions of a report the same."""
-        return self.partner in (None, partner) and self.record in (None, record_id)
-
-    def takes(self, format_name: str, recorded: datetime) -> bool:
-        return (
-            self.format in (None, format_name)
-            and (self.since is None or recorded >= self.since)
-            and (self.until is None or recorded < self.until)
-        )
-
-    def __str__(self) -> str:
-        named = (
-            ("format", self.format),
-            ("partner", self.partner),
-            ("record", self.record),
-            ("from", self.since and self.since.isoformat()),
-            ("to", self.until and self.until.isoformat()),
-        )
-        return " ".join(f"{name}={value}" for name, value in named if value) or "all reports"
 
 
 class Held(NamedTuple):
@@ -81,18 +45,14 @@ def held_of(
             return Held(*edition, True, partition, offset, b"", b"", ())
         case ReportInterpreted():
             claims = b"".join(
-                _digest(claim.claim_id.bytes) + _digest(_said(claim)) for claim in event.claims
+                _digest(claim.claim_id.bytes) + _digest(encode(plain(claim)))
+                for claim in event.claims
             )
             said = encode((event.out_of_scope, event.signals, event.format))
             codes = tuple(sorted(intern(signal.code) for signal in event.signals))
             return Held(*edition, False, partition, offset, claims, _digest(said), codes)
         case _:
             assert_never(event)
-
-
-def _said(claim: Claim) -> bytes:
-    """All but which edition it is of."""
-    return encode(claim.changed(**_STAMPS))
 
 
 def _digest(content: bytes) -> bytes:
@@ -169,49 +129,3 @@ class Plan:
                 for (name, version), count in sorted(self.stuck.items())
             ],
         }
-
-
-def differences(before: ReportInterpreted | None, now: ReportInterpreted) -> Iterator[str]:
-    """In lines for a person: `+` a claim, `-` a claim, and field by field what changed."""
-    was = {claim.claim_id: claim for claim in before.claims} if before else {}
-    is_now = {claim.claim_id: claim for claim in now.claims}
-    for claim_id, claim in was.items():
-        if claim_id not in is_now:
-            yield f"- {_named(claim)}"
-    for claim_id, claim in is_now.items():
-        if claim_id not in was:
-            yield f"+ {_named(claim)}"
-            continue
-        old, new = (jsonable(it.changed(**_STAMPS)) for it in (was[claim_id], claim))
-        for path, left, right in _fields("", old, new):
-            yield f"{claim.partner_claim_id} {path}: {_shown(left)} → {_shown(right)}"
-    scope = (before.out_of_scope if before else None, now.out_of_scope)
-    if scope[0] != scope[1]:
-        yield f"out of scope: {_shown(scope[0])} → {_shown(scope[1])}"
-    signals = [Counter(s.to_json() for s in it.signals) if it else Counter()
-               for it in (before, now)]  # fmt: skip
-    yield from (f"- signal {one}" for one in (signals[0] - signals[1]))
-    yield from (f"+ signal {one}" for one in (signals[1] - signals[0]))
-
-
-def _named(claim: Claim) -> str:
-    about = f": {claim.summary}" if claim.summary else ""
-    return f"{claim.body.kind} {claim.partner_claim_id}{about}"[:LONGEST]
-
-
-def _fields(path: str, old: Any, new: Any) -> Iterator[tuple[str, Any, Any]]:
-    if old == new:
-        return
-    if isinstance(old, dict) and isinstance(new, dict):
-        for name in dict.fromkeys((*old, *new)):
-            yield from _fields(f"{path}/{name}", old.get(name), new.get(name))
-    elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
-        for at, (left, right) in enumerate(zip(old, new, strict=True)):
-            yield from _fields(f"{path}/{at}", left, right)
-    else:
-        yield path, old, new
-
-
-def _shown(value: Any) -> str:
-    text = "nothing" if value is None else str(value)
-    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"

@@ -24,15 +24,16 @@ from schemas import codec
 from schemas.topics import LEDGER_REPORTS
 from services.kit.kafka import Kafka
 from services.kit.settings import Settings
-from services.operator import lag
+from services.operator import how_far
 from services.operator.appending import record_operation
 from services.operator.chosen import format_named
 from services.operator.declared import partners
-from services.operator.reinterpretation import Plan, Selection
+from services.operator.how_far import ends
+from services.operator.reinterpretation import Plan
 from services.operator.rereading import Planned, Rereading, Told, Transform
 from services.operator.rereading_told import lines, must_go_up
+from services.operator.selection import Selection
 from services.operator.show import Moment
-from services.operator.waiting import ends
 
 Answer = TypeVar("Answer")
 ACTION: Final = "replay interpret"
@@ -140,7 +141,7 @@ def _settled(settings: Settings) -> None:
     wanted = ends(admin, kafka, [LEDGER_REPORTS])
     deadline = time.monotonic() + PATIENCE
     while True:
-        read = {(p.topic, p.partition): p for p in lag.committed(admin, kafka, "normalize")}
+        read = {(p.topic, p.partition): p for p in how_far.committed(admin, kafka, "normalize")}
         behind = sum(
             end - max(0, read[place].next_offset if place in read else 0)
             for place, end in wanted.items()

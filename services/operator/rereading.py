@@ -26,8 +26,10 @@ from services.kit.produce import by_place, send
 from services.kit.record import Emit, Fact, Record
 from services.operator import ledger
 from services.operator.appending import Appended
+from services.operator.differences import differences
 from services.operator.ledger import Place
-from services.operator.reinterpretation import Held, Plan, Selection, differences, held_of
+from services.operator.reinterpretation import Held, Plan, held_of
+from services.operator.selection import Selection
 
 Transform = Callable[[Sequence[Fact]], Sequence[Emit]]
 Told = Callable[[str, int, int], None]

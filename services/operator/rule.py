@@ -3,9 +3,8 @@
 import asyncio
 import getpass
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final
-from uuid import UUID
 
 import click
 
@@ -17,25 +16,32 @@ from services.kit.settings import Settings
 from services.operator import evidence
 from services.operator.appending import act_id, append
 from services.operator.progress import spinner
+from services.operator.ruling_told import Made, Wholes, wholes
 from services.operator.rulings import Pair, Ruling, Verdict, all_rulings, key_of, pair_of
 from services.operator.show import reader
 from services.operator.waiting import NotApplied, wait_until_applied
 from services.operator.wording import clean
 
-Wholes = dict[UUID, list[UUID]]
-"""Occurrence -> its claims"""
 EVENTS: Final[dict[Verdict, type[ClaimsRuledSame] | type[ClaimsRuledDifferent]]] = {
     "same": ClaimsRuledSame,
     "different": ClaimsRuledDifferent,
 }
 
-reason_option = click.option("--reason", required=True, help="Why, for those who come after.")
-actor_option = click.option("--actor", default=getpass.getuser, help="Who judges.")
-wait_option = click.option(
-    "--wait/--no-wait", default=True, help="Wait until the read models show it. [on]"
-)
-timeout_option = click.option("--timeout", type=float, default=120, show_default=True)
 json_option = click.option("--json", "as_json", is_flag=True, help="For programs.")
+_HOW: Final = (
+    click.option("--reason", required=True, help="Why, for those who come after."),
+    click.option("--actor", default=getpass.getuser, help="Who judges."),
+    click.option("--wait/--no-wait", default=True, help="Wait until the read models show it. [on]"),
+    click.option("--timeout", type=float, default=120, show_default=True),
+    json_option,
+)
+
+
+def judging(command: Callable[..., None]) -> Callable[..., None]:
+    """The options of every judgement."""
+    for option in reversed(_HOW):
+        command = option(command)
+    return command
 
 
 @click.group()
@@ -46,11 +52,7 @@ def rule() -> None:
 @rule.command()
 @click.argument("claim_a")
 @click.argument("claim_b")
-@reason_option
-@actor_option
-@wait_option
-@timeout_option
-@json_option
+@judging
 def same(claim_a: str, claim_b: str, **how: Any) -> None:
     """The two claims are about one occurrence, whatever their likeness."""
     _judge("same", (claim_a, claim_b), **how)
@@ -59,11 +61,7 @@ def same(claim_a: str, claim_b: str, **how: Any) -> None:
 @rule.command()
 @click.argument("claim_a")
 @click.argument("claim_b")
-@reason_option
-@actor_option
-@wait_option
-@timeout_option
-@json_option
+@judging
 def different(claim_a: str, claim_b: str, **how: Any) -> None:
     """The two claims are about two occurrences, however alike they are."""
     _judge("different", (claim_a, claim_b), **how)
@@ -71,11 +69,7 @@ def different(claim_a: str, claim_b: str, **how: Any) -> None:
 
 @rule.command()
 @click.argument("ruling_id")
-@reason_option
-@actor_option
-@wait_option
-@timeout_option
-@json_option
+@judging
 def withdraw(
     ruling_id: str, reason: str, actor: str, wait: bool, timeout: float, as_json: bool
 ) -> None:
@@ -176,7 +170,7 @@ def _say(
 ) -> None:
     """Onto the log, then what it changed among the claims that were or are with the two."""
     kafka = Kafka.of(settings, "operator")
-    before = _wholes(settings, pair)
+    before = wholes(settings, pair)
     event_id = derived_id(event.ruling_id, event.type)
     said = asyncio.run(append(kafka, LEDGER_RULINGS, key_of(pair), event, event_id))
     after: Wholes | None = None
@@ -186,52 +180,9 @@ def _say(
                 wait_until_applied(settings, timeout, told=told)
         except NotApplied as error:
             raise click.ClickException(f"ruling {event.ruling_id} is made, but {error}") from error
-        after = _wholes(settings, [claim for whole in before.values() for claim in whole])
+        after = wholes(settings, [claim for whole in before.values() for claim in whole])
+    made = Made(event.ruling_id, verdict, pair, said.recorded, before, after)
     if as_json:
-        told_json = {
-            "ruling_id": str(event.ruling_id),
-            "verdict": verdict,
-            "claims": [str(claim) for claim in pair],
-            "recorded": said.recorded.isoformat(),
-            "before": _plain(before),
-            "after": None if after is None else _plain(after),
-        }
-        click.echo(json.dumps(told_json))
-        return
-    click.echo(f"ruling {event.ruling_id}: {verdict}")
-    if after is None:
-        return
-    if before == after:
-        click.echo(f"nothing changed{_why_not(verdict, pair, after)}")
-        return
-    for title, wholes in (("before", before), ("now", after)):
-        click.echo(title)
-        for occurrence, claims in wholes.items():
-            click.echo(f"  occurrence {occurrence}")
-            for claim in claims:
-                click.echo(f"    {'→' if claim in pair else '·'} claim {claim}")
-
-
-def _wholes(settings: Settings, claims: Sequence[UUID]) -> Wholes:
-    """The occurrences that hold these claims, complete."""
-    with reader(settings) as connection:
-        held = {evidence.occurrence_of(connection, claim) for claim in claims}
-        found: Wholes = {}
-        for row in evidence.claims_of(connection, sorted(held)):
-            found.setdefault(row["occurrence_id"], []).append(row["claim_id"])
-    return found
-
-
-def _plain(wholes: Wholes) -> dict[str, list[str]]:
-    return {str(occurrence): [str(claim) for claim in its] for occurrence, its in wholes.items()}
-
-
-def _why_not(verdict: str, pair: Pair, wholes: Wholes) -> str:
-    together = any(set(pair) <= set(claims) for claims in wholes.values())
-    match verdict:
-        case "same":
-            return ": they were one" if together else ": another ruling keeps them apart"
-        case "different":
-            return ": they were two"
-        case _:
-            return ""
+        click.echo(json.dumps(made.as_json()))
+    else:
+        click.echo("\n".join(made.lines()))

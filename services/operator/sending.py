@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 from aiokafka import AIOKafkaProducer
 
 from services.kit.kafka import partition_of
-from services.operator.reading import Outbound
+from services.operator.outbound import Outbound
 
 LARGEST: Final = 8_000_000  # bytes; the broker takes 8 MiB, and a refusal breaks idempotence
 

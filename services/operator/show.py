@@ -18,7 +18,7 @@ from rich.console import Console
 
 from services.kit.settings import Settings
 from services.operator.questions import MODELS, Question, asked
-from services.operator.tables import rendered
+from services.operator.rendering import rendered
 
 SHOWN: Final = 100  # rows, unless told otherwise
 WIDE: Final = 160  # columns, where the output is no terminal

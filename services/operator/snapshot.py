@@ -16,7 +16,7 @@ from schemas import codec
 from schemas.events import ReportAccepted, ReportRevised, ReportWithdrawn
 from schemas.topics import LEDGER_REPORTS
 from services.kit.kafka import Kafka
-from services.operator.reading import Origin, Outbound, withdrawal
+from services.operator.outbound import Origin, Outbound, withdrawal
 
 Published = ReportAccepted | ReportRevised | ReportWithdrawn
 KINDS: Final = frozenset({b"report_accepted", b"report_revised", b"report_withdrawn"})

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 import psycopg
-from confluent_kafka import ConsumerGroupTopicPartitions, KafkaException, TopicPartition
-from confluent_kafka.admin import AdminClient, OffsetSpec
+from confluent_kafka.admin import AdminClient
 from psycopg import sql
 
 from schemas.topics import (
@@ -22,17 +21,14 @@ from schemas.topics import (
     LEDGER_RULINGS,
     REPORTS,
 )
-from services.kit.kafka import Kafka, offsets, topic_ids
+from services.kit.kafka import Kafka
 from services.kit.settings import Settings
-from services.operator import standstill
+from services.operator import how_far, standstill
 from services.operator.declared import partners
+from services.operator.how_far import UNBORN, Connection, Place, Position, ends, live_processor
 
 STANDSTILL: Final = 10.0
 """Seconds without any progress after which we ask why."""
-
-Place = tuple[str, int]
-UNBORN = (psycopg.errors.UndefinedTable, psycopg.errors.InvalidSchemaName)
-"""A service that has not started yet."""
 
 
 class NotApplied(TimeoutError):
@@ -72,7 +68,11 @@ def wait_until_applied(
         wait = _Wait(kafka, admin, time.monotonic() + timeout, told)
         wait.read("ingest", sources, lambda: _stored(connection, "ingest", "ingest"))
         wait.published("ingest", connection)
-        wait.read("normalize", [LEDGER_REPORTS], lambda: _committed(admin, kafka, "normalize"))
+        wait.read(
+            "normalize",
+            [LEDGER_REPORTS],
+            lambda: _places(how_far.committed(admin, kafka, "normalize")),
+        )
         decided = [LEDGER_CLAIMS, LEDGER_RULINGS]
         wait.read("dedupe", decided, lambda: _stored(connection, "dedupe", "dedupe"))
         wait.published("dedupe", connection)
@@ -112,7 +112,7 @@ class _Wait:
         complaint = "{} still has {} records to read: is it running?"
         self._until_none(service, behind, complaint, why)
 
-    def published(self, schema: str, connection: psycopg.Connection) -> None:
+    def published(self, schema: str, connection: Connection) -> None:
         """Until it has nothing more to say of what it has read."""
         query = sql.SQL("select count(*) from {}.kit_outbox").format(sql.Identifier(schema))
 
@@ -151,58 +151,19 @@ class _Wait:
             time.sleep(0.1)
 
 
-def ends(admin: AdminClient, kafka: Kafka, topics: Iterable[str]) -> dict[Place, int]:
-    """The end offset of each partition, for topics that exist.
-
-    A broker may not tell of a topic for a moment after it was made: asked again before it counts
-    as missing.
-    """
-    names = [kafka.wire(topic) for topic in topics]
-    found = topic_ids(admin, names)
-    patience = time.monotonic() + 3
-    while any(not found.get(name, ("", 0))[1] for name in names) and time.monotonic() < patience:
-        time.sleep(0.1)
-        found = topic_ids(admin, names)
-    places = [TopicPartition(name, n) for name, (_, count) in found.items() for n in range(count)]
-    latest = offsets(admin, places, OffsetSpec.latest())
-    return {(kafka.contract(name), n): offset for (name, n), (offset, _) in latest.items()}
-
-
-def _stored(connection: psycopg.Connection, schema: str, processor: str) -> dict[Place, int]:
+def _stored(connection: Connection, schema: str, processor: str) -> dict[Place, int]:
     try:
-        rows = connection.execute(
-            sql.SQL(
-                "select topic, partition, next_offset from {}.kit_position where processor = %s"
-            ).format(sql.Identifier(schema)),
-            (processor,),
-        ).fetchall()
+        found = how_far.stored(connection, schema)
     except UNBORN:
         return {}
-    return {(topic, partition): offset for topic, partition, offset in rows}
+    return _places(position for position in found if position.processor == processor)
 
 
-def _committed(admin: AdminClient, kafka: Kafka, group: str) -> dict[Place, int]:
-    wire = kafka.wire(group)
-    try:
-        asked = admin.list_consumer_group_offsets([ConsumerGroupTopicPartitions(wire)])
-        places = asked[wire].result().topic_partitions
-    except KafkaException:
-        return {}
-    return {(kafka.contract(p.topic), p.partition): p.offset for p in places or ()}
+def _places(positions: Iterable[Position]) -> dict[Place, int]:
+    return {(one.topic, one.partition): one.next_offset for one in positions}
 
 
-def live_processor(connection: psycopg.Connection) -> str:
-    """The name of the processor that folds what readers see."""
-    try:
-        row = connection.execute(
-            "select generation from projection.generation where schema_name = 'read'"
-        ).fetchone()
-    except UNBORN:
-        return ""
-    return f"projection.g{row[0]}" if row else ""
-
-
-def _parked(connection: psycopg.Connection, schema: str, processor: str) -> list[Parked]:
+def _parked(connection: Connection, schema: str, processor: str) -> list[Parked]:
     query = sql.SQL(
         """
         select processor, count(*), (array_agg(reason order by follows, recorded))[1]

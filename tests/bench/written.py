@@ -16,7 +16,7 @@ from services.kit.kafka import Kafka
 from services.kit.settings import Settings
 from services.normalize import app as normalize
 from services.operator.declared import partners
-from services.operator.waiting import Place, ends
+from services.operator.how_far import Place, ends
 from services.projection import app as projection
 
 PARTNERS: Final = "partners"

@@ -12,7 +12,7 @@ from deploy.native.files import read_env
 from schemas.topics import LEDGER, partner_topics
 from services.kit.kafka import Kafka
 from services.kit.settings import Settings
-from services.operator.waiting import ends
+from services.operator.how_far import ends
 from tests.docs.pages import OPERATIONS, ROOT, under
 
 WHERE: Final = "A stack with users"  # of docs/operations.md

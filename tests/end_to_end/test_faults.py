@@ -8,7 +8,7 @@ from psycopg.conninfo import conninfo_to_dict
 from deploy.native.layout import postgres_tool
 from schemas.topics import REPORTS
 from services.operator.declared import partners
-from services.operator.waiting import ends
+from services.operator.how_far import ends
 from tests.end_to_end.conftest import Worlds
 from tests.end_to_end.scripts import busy
 from tests.end_to_end.world import HISTORIES, MODELS, SERVICES, Sent, World, wait_for

@@ -10,7 +10,7 @@ from schemas import codec
 from schemas.events import Receipt
 from schemas.topics import RECEIPTS
 from services.operator.declared import partners
-from services.operator.waiting import ends
+from services.operator.how_far import ends
 from tests.end_to_end.conftest import Worlds
 from tests.end_to_end.founding_case import Row, again, claim_names, recorded, rows
 from tests.end_to_end.founding_meetings import MEETINGS

@@ -21,7 +21,7 @@ from schemas.events import Receipt
 from schemas.topics import RECEIPTS, REPORTS
 from services.ingest.answers import rejection_id
 from services.kit.record import Record
-from services.operator.waiting import ends
+from services.operator.how_far import ends
 from tests.end_to_end.checkout import with_toy_format
 from tests.end_to_end.conftest import Worlds
 from tests.end_to_end.world import World, wait_for

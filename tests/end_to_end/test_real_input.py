@@ -17,7 +17,8 @@ from schemas.topics import RECEIPTS
 from services.kit.settings import Settings
 from services.operator import ledger
 from services.operator.chosen import chosen
-from services.operator.reading import Reading, files
+from services.operator.files import files
+from services.operator.reading import Reading
 from tests.end_to_end.conftest import Worlds
 from tests.end_to_end.world import BEGIN_MS, ROOT, Sent, World
 

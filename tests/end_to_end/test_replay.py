@@ -14,7 +14,7 @@ from services.normalize import app
 from services.normalize.format import Format, Interpretation, Row
 from services.normalize.formats import FORMATS
 from services.operator.__main__ import main
-from services.operator.waiting import ends
+from services.operator.how_far import ends
 from tests.end_to_end.conftest import Worlds
 from tests.end_to_end.scripts import busy
 from tests.end_to_end.test_parked import operations

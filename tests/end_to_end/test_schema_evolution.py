@@ -14,7 +14,8 @@ import pytest
 from confluent_kafka import Consumer, TopicPartition
 
 from schemas.topics import LEDGER_CLAIMS, LEDGER_REPORTS, RECEIPTS
-from services.operator.waiting import NotApplied, ends
+from services.operator.how_far import ends
+from services.operator.waiting import NotApplied
 from tests.bench.reports import reports
 from tests.end_to_end.checkout import change, checkout, put
 from tests.end_to_end.conftest import Worlds

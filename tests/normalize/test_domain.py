@@ -5,14 +5,14 @@ import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import uuid5
 
 import pytest
 
 from schemas.claims import Claim, Deployment, Signal
 from schemas.codec import UnknownVersion
 from schemas.codes import CODES
-from schemas.event import NAMESPACE, Envelope, claim_id, derived_id, report_id
+from schemas.event import NAMESPACE, claim_id, derived_id, report_id
 from schemas.events import (
     ClaimReceipt,
     InterpretationWithdrawn,
@@ -25,10 +25,8 @@ from schemas.events import (
 )
 from schemas.refusal import Refused
 from schemas.values import Party, Source
-from services.kit.record import Emit, Fact, Record
 from services.normalize.domain import LARGEST, Cause, interpret
 from services.normalize.format import Fields, Format, Identity, Interpretation, Row, Statement
-from services.normalize.handlers import refuse, to_emits
 from services.normalize.statements import MOST_CLAIMS, MOST_SIGNALS
 
 RECEIVED = datetime(2025, 5, 2, 12, tzinfo=UTC)
@@ -296,47 +294,3 @@ def test_a_source_is_completed_by_what_the_partner_declared(
 def test_a_format_that_this_code_does_not_have_stops_it_until_it_is_deployed() -> None:
     with pytest.raises(UnknownVersion, match="format new"):
         said(accepted({}, format="new"))
-
-
-def fact_of(event: Any) -> Fact:
-    trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
-    envelope = Envelope(
-        CAUSE.event_id, event.type, 1, "/attache/ingest", RECEIVED, UUID(int=1), trace
-    )
-    return Fact(envelope, event, Record("ledger.reports", 4, 77, b"k", b"v", (), RECEIVED))
-
-
-def test_what_is_said_goes_to_its_topics_because_of_the_fact() -> None:
-    facts = [fact_of(accepted({"says": ["1"]})), fact_of(accepted({"fail": "refuse"}))]
-    emits = to_emits(FORMATS, {"desk": DECLARED})(facts)
-    trace = facts[0].envelope.traceparent
-    assert [(emit.topic, emit.key) for emit in emits] == [
-        ("ledger.claims", str(REPORT)),
-        ("receipts.desk", "a"),
-        ("ledger.rejections", "desk"),
-        ("receipts.desk", "a"),
-    ]
-    assert emits[0] == Emit(
-        "ledger.claims",
-        str(REPORT),
-        interpreted(claim("1")),
-        derived_id(CAUSE.event_id, "report_interpreted", 3),
-        RECEIVED,
-        CAUSE.event_id,
-        trace,
-    )
-    assert emits == to_emits(FORMATS, {"desk": DECLARED})(facts)
-
-
-@pytest.mark.parametrize(
-    ("value", "partner"),
-    [(b'{"partner":"desk","record_id":"a"}', "desk"), (b"\xff", ""), (None, ""), (b"[1]", "")],
-)
-def test_an_unreadable_record_of_our_own_ledger_is_kept(value: bytes | None, partner: str) -> None:
-    record = Record("ledger.reports", 1, 5, b"k", value, [("x", b"\xff")], RECEIVED)
-    [kept] = refuse(record, "no header 'ce_id'")
-    assert (kept.topic, kept.key) == ("ledger.rejections", partner)
-    assert isinstance(kept.event, ReportRejected)
-    assert kept.event.raw == (None if value is None else base64.b64encode(value).decode())
-    assert kept.event.code in CODES
-    assert kept == refuse(record, "no header 'ce_id'")[0]

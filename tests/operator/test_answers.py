@@ -4,7 +4,7 @@ from schemas.claims import Signal
 from schemas.event import claim_id, report_id
 from schemas.events import ClaimReceipt, Receipt
 from services.operator.answers import Answers
-from services.operator.reading import Origin, Outbound
+from services.operator.outbound import Origin, Outbound
 from services.operator.tally import Refusal, Tally
 
 PARTNER = "desk"

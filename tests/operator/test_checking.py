@@ -5,7 +5,8 @@ from pathlib import Path
 
 from schemas.values import Source
 from services.operator.checking import receipts
-from services.operator.reading import Reading, files
+from services.operator.files import files
+from services.operator.reading import Reading
 from tests.operator.register import REGISTER, csv
 
 NOW = datetime(2025, 5, 1, tzinfo=UTC)

@@ -8,8 +8,10 @@ from pathlib import Path
 from services.kit.kafka import Kafka
 from services.kit.settings import Settings
 from services.operator.checkpoint import Checkpoint
+from services.operator.files import files
+from services.operator.outbound import Origin, Outbound, withdrawals
 from services.operator.publication import Publication
-from services.operator.reading import Origin, Outbound, Reading, files, withdrawals
+from services.operator.reading import Reading
 from services.operator.register import Planned, planned
 from services.operator.tally import Tally
 from tests.operator import world

@@ -5,7 +5,9 @@ import json
 from pathlib import Path
 
 from services.operator.checkpoint import Checkpoint
-from services.operator.reading import FIRST, Origin, Reading, files, withdrawals
+from services.operator.files import files
+from services.operator.outbound import FIRST, Origin, withdrawals
+from services.operator.reading import Reading
 from tests.operator.register import REGISTER, csv
 
 

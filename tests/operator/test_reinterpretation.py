@@ -6,7 +6,9 @@ import pytest
 
 from schemas.claims import Signal
 from schemas.events import ReportInterpreted
-from services.operator.reinterpretation import Plan, Selection, differences, held_of, outcome
+from services.operator.differences import differences
+from services.operator.reinterpretation import Plan, held_of, outcome
+from services.operator.selection import Selection
 from tests.dedupe.build import FRA, RUS, a_claim, a_set, arms, at, meeting, troops
 
 

@@ -2,7 +2,7 @@
 
 from schemas.event import report_id
 from schemas.events import ReportAccepted, ReportRevised, ReportWithdrawn
-from services.operator.reading import Origin, Outbound
+from services.operator.outbound import Origin, Outbound
 from services.operator.snapshot import (
     Difference,
     Held,

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from rich.console import Console
 
-from services.operator.tables import cells, rendered
+from services.operator.rendering import rendered
+from services.operator.tables import cells
 
 REINFORCEMENT = {
     "occurrence_id": UUID(int=1),

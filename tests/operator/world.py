@@ -27,7 +27,7 @@ from services.kit.settings import Settings
 from services.kit.stateless import Hop
 from services.normalize.handlers import refuse, to_emits
 from services.operator import topics
-from services.operator.waiting import ends
+from services.operator.how_far import ends
 from tests.operator.register import REGISTER
 
 PARTNER = "desk"

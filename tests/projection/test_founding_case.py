@@ -1,4 +1,4 @@
-"""The founding case: what its claims must come out as, whole rows."""
+"""The founding case: what its claims must come out as. Long: whole rows."""
 
 import json
 from datetime import date

@@ -118,7 +118,7 @@ def interpret(row: Row) -> Interpretation:
 
 @lru_cache(maxsize=256)
 def _not_ours(kind: str, sub_kind: str) -> Interpretation:
-    return Interpretation(out_of_scope=f"ACLED {kind or 'event'} / {sub_kind or '?'}: none of ours")
+    return Interpretation(out_of_scope=f"ACLED {kind or '?'} / {sub_kind or '?'}: none of ours")
 
 
 def _text(row: Row, name: str) -> str:

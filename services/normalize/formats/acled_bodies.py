@@ -7,6 +7,7 @@ from schemas.claims import Deployment, Meeting, Transfer
 from schemas.values import Outcome, Participant, Party, Quantity, When, Where
 from services.normalize.format import Fields
 from services.normalize.formats import acled_actors, acled_values
+from services.normalize.reading import parties
 from services.normalize.reading import weapons as weapon_names
 
 Bodies = Iterator[tuple[str, Any]]
@@ -83,7 +84,7 @@ def _deployment(
     abroad = place is not None and place.country not in (None, party.country)
     return Deployment(
         deploying=party,
-        host=acled_values.state(place.country) if place is not None and abroad else None,
+        host=parties.state(place.country) if place is not None and abroad else None,
         action=action,
         mode=acled_actors.mode(party.sector),
         killed=dead,

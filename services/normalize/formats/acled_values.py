@@ -51,11 +51,6 @@ def moment(text: str) -> int | None:
     return seconds if seconds >= 0 else None
 
 
-@lru_cache(maxsize=512)
-def state(iso3: str | None) -> Party | None:
-    return parties.from_code(iso3, "iso3") if iso3 else None
-
-
 @lru_cache(maxsize=16384)
 def when(text: str, precision: str, year: str) -> When | None:
     day = _day(text, year)

@@ -6,7 +6,7 @@ from typing import Any, Final
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from schemas.refusal import Refused
+from schemas.refusal import Refused, pointer
 from services.normalize.formats.attache_inputs import NUMBER, PARTS, TEXT
 
 _BRACKETED: Final = frozenset({TEXT, PARTS, NUMBER})
@@ -33,8 +33,8 @@ _CODES: Final[Mapping[str, str]] = {
 def refused(error: ValidationError, record: Any) -> Refused:
     """The first error, as a refusal with a JSON pointer."""
     first = error.errors(include_url=False)[0]
-    pointer = _pointer(first, record)
-    return Refused(_code(first["type"]), pointer, _message(first, pointer))
+    where = _pointer(first, record)
+    return Refused(_code(first["type"]), where, _message(first, where))
 
 
 def _code(kind: str) -> str:
@@ -62,12 +62,7 @@ def _pointer(error: ErrorDetails, record: Any) -> str:
         steps.append(step)
     if error["type"] in {"union_tag_not_found", "union_tag_invalid"}:
         steps.append("kind")
-    return pointer(*steps)
-
-
-def pointer(*steps: str | int) -> str:
-    """RFC 6901."""
-    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in steps)
+    return pointer(steps)
 
 
 _NEEDED: Final[Mapping[str, str]] = {

@@ -11,10 +11,10 @@ from typing import Any, Final, assert_never
 from pydantic import ValidationError
 
 from schemas.claims import Body, Deployment, Meeting, Transfer
-from schemas.refusal import Refused
+from schemas.refusal import Refused, pointer
 from schemas.values import Money, Outcome, PartyStance, Source
 from services.normalize.format import Format, Identity, Interpretation, Layout, Row, Statement
-from services.normalize.formats.attache_errors import pointer, refused
+from services.normalize.formats.attache_errors import refused
 from services.normalize.formats.attache_model import (
     AnyClaim,
     DeploymentClaim,
@@ -87,14 +87,14 @@ def _check_ids(report: Report) -> None:
     kinds: dict[str, str] = {}
     for number, claim in enumerate(report.claims):
         if claim.id in kinds:
-            where = pointer("claims", number, "id")
+            where = pointer(("claims", number, "id"))
             message = f"{claim.id} is the id of an earlier claim: give each claim its own"
             raise Refused("duplicate_claim_id", where, message)
         kinds[claim.id] = claim.kind
     for number, claim in enumerate(report.claims):
         if claim.same_as is None:
             continue
-        where = pointer("claims", number, "same_as")
+        where = pointer(("claims", number, "same_as"))
         if claim.same_as == claim.id:
             raise Refused("invalid_value", where, "same_as names another claim, not itself")
         if claim.same_as not in kinds:
@@ -148,7 +148,7 @@ def _deployment(read: Reader, claim: DeploymentClaim) -> Deployment:
         components=tuple(
             (name, quantity)
             for name, value in counted.items()
-            if (quantity := read.quantity(pointer("components", name)[1:], value)) is not None
+            if (quantity := read.quantity(pointer(("components", name))[1:], value)) is not None
         ),
         killed=read.quantity("killed", claim.killed),
         wounded=read.quantity("wounded", claim.wounded),

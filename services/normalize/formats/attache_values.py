@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from schemas.claims import Signal
-from schemas.refusal import Refused
+from schemas.refusal import Refused, pointer
 from schemas.values import (
     Participant,
     Party,
@@ -16,7 +16,6 @@ from schemas.values import (
     When,
     Where,
 )
-from services.normalize.formats.attache_errors import pointer
 from services.normalize.formats.attache_inputs import (
     ParticipantInput,
     ParticipantParts,
@@ -48,7 +47,7 @@ class Reader:
 
     def _signal(self, code: str, name: str, value: str, message: str) -> None:
         """`name` is a JSON pointer from the claim, without its first slash."""
-        field = f"{pointer(*self._base)}/{name}"
+        field = f"{pointer(self._base)}/{name}"
         self.signals.append(Signal(code=code, field=field, value=value[:500], message=message))
 
     def party(self, name: str, raw: str) -> Party:
@@ -91,7 +90,7 @@ class Reader:
             return read
         read = dates.read(given.edtf)
         if read is None:
-            where = pointer(*self._base, name, "edtf")
+            where = pointer((*self._base, name, "edtf"))
             message = "write EDTF such as 2025-04-28, 2025-04 or 2025-01/2025-02"
             raise Refused("invalid_value", where, message)
         return read

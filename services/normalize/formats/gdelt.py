@@ -16,7 +16,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from schemas.claims import Body, Deployment, Meeting, Signal, Transfer
-from schemas.refusal import Refused
+from schemas.refusal import Refused, pointer
 from schemas.values import Participant, Party, Quantity, Source, Weapon, When, Where
 from services.normalize.format import Format, Identity, Interpretation, Layout, Row, Statement
 from services.normalize.formats import (
@@ -31,6 +31,7 @@ from services.normalize.formats import (
     gdelt_values,
 )
 from services.normalize.formats.gdelt_actors import Actor
+from services.normalize.reading import parties
 
 _NO_PLACE: Final = ("", "0")
 _UNKNOWN: Final = Quantity(qualifier="unknown", rule="gdelt.code")
@@ -92,7 +93,7 @@ def interpret(row: Row) -> Interpretation:
 
 def _signal(signals: Signals, code: str, name: str, value: str | None, message: str = "") -> None:
     shown = None if value is None else value[:500]
-    signals.append(Signal(code=code, field="/" + name, value=shown, message=message))
+    signals.append(Signal(code=code, field=pointer((name,)), value=shown, message=message))
 
 
 def _strange(row: Row, names: list[str], signals: Signals) -> None:
@@ -208,7 +209,7 @@ def _deployment(
     abroad = place is not None and place.country not in (None, deploying.country)
     return Deployment(
         deploying=deploying,
-        host=gdelt_values.country(place.country) if place is not None and abroad else None,
+        host=parties.state(place.country) if place is not None and abroad else None,
         against=other if other is not None and other.id != deploying.id else None,
         action="mobilised",
         mode=meaning.mode or _mode(kind),

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Final
 
-from schemas.values import Party, When, Where
+from schemas.values import When, Where
 from services.normalize.formats import coordinates, fips
 from services.normalize.reading import dates, folding, parties, party_names, places
 
@@ -102,7 +102,7 @@ def _name(kind: str, full: str, name: str, land: str | None) -> str | None:
     """Of a country its own name; of others, that no table knows, none."""
     if kind != "1":
         return None
-    known = country(land)
+    known = parties.state(land)
     return known.name if known is not None else None
 
 
@@ -137,8 +137,3 @@ def publisher(source: str) -> str | None:
 
 def is_address(source: str) -> bool:
     return _HOST.match(source) is not None
-
-
-@lru_cache(maxsize=512)
-def country(iso3: str | None) -> Party | None:
-    return parties.from_code(iso3, "iso3") if iso3 else None

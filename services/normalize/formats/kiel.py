@@ -12,6 +12,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from schemas.claims import Transfer
+from schemas.refusal import pointer
 from schemas.values import Party, Quantity, Source, Speaker, When
 from services.normalize.format import (
     Fields,
@@ -60,12 +61,11 @@ def identify(row: Row) -> Identity:
 def interpret(row: Row) -> Interpretation:
     """Signals and ignored fields are told by the row's own headings."""
     own = _headings(row)
+    places = {pointer((today,)): pointer((name,)) for today, name in own.items()}
     read = _read(_todays(row))
     return replace(
         read,
-        signals=tuple(
-            s.changed(field="/" + own.get(s.field[1:], s.field[1:])) for s in read.signals
-        ),
+        signals=tuple(s.changed(field=places.get(s.field, s.field)) for s in read.signals),
         ignored=tuple(own[name] for name in read.ignored),
     )
 

@@ -5,8 +5,9 @@ from typing import Final
 
 from schemas.claims import Deployment, Meeting, Transfer
 from schemas.values import Modality, Party, Quantity, Weapon, When, Where
-from services.normalize.formats import plover, polecat_values
+from services.normalize.formats import plover
 from services.normalize.formats.polecat_actors import Actor
+from services.normalize.reading import parties
 
 _AID: Final = Weapon(raw="military aid (PLOVER AID)", rule="polecat.type")
 _UNKNOWN: Final = Quantity(qualifier="unknown", rule="polecat.type")
@@ -52,7 +53,7 @@ def deployments(
             f"deployment:{deploying.raw}",
             Deployment(
                 deploying=deploying,
-                host=polecat_values.state(place.country) if place is not None and abroad else None,
+                host=parties.state(place.country) if place is not None and abroad else None,
                 against=against if against is None or against.id != deploying.id else None,
                 action="mobilised",
                 mode=plover.MOBILIZE_MODES.get(mode or "", "troops"),

@@ -54,8 +54,3 @@ def _precision(feature: str, city: str, district: str, province: str) -> int:
     if is_feature(feature):
         return next((p for start, p in plover.FEATURE_PRECISIONS if feature.startswith(start)), 1)
     return 2 if city else 3 if district else 4 if province else 6
-
-
-@lru_cache(maxsize=512)
-def state(iso3: str | None) -> Party | None:
-    return parties.from_code(iso3, "iso3") if iso3 else None

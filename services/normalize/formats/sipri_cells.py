@@ -1,6 +1,7 @@
 """A row of a SIPRI export by what its columns hold, whichever export it is."""
 
 from schemas.claims import Signal
+from schemas.refusal import pointer
 from services.normalize.format import Row
 from services.normalize.formats import sipri_columns
 
@@ -41,8 +42,8 @@ class Cells:
 
     def signal(self, code: str, role: str, value: object, message: str = "") -> None:
         shown = None if value is None else str(value)[:500]
-        pointer = "/" + self.column(role).replace("~", "~0").replace("/", "~1")
-        self._signals.append(Signal(code=code, field=pointer, value=shown, message=message))
+        where = pointer((self.column(role),))
+        self._signals.append(Signal(code=code, field=where, value=shown, message=message))
 
     def close(self) -> tuple[Signal, ...]:
         for column in sorted(self._left):

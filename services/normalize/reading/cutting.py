@@ -15,7 +15,8 @@ from typing import BinaryIO, Final, cast
 
 from schemas.refusal import Refused
 from services.normalize.format import Layout
-from services.normalize.reading import json_stream, tables, xml_stream
+from services.normalize.reading import json_stream, tables, workbooks, xml_stream
+from services.normalize.reading.lines import lines
 
 JSON: Final = "application/json"
 XML: Final = "application/xml"
@@ -78,7 +79,7 @@ def _archive(layout: Layout, name: str, stream: io.BufferedReader, depth: int) -
             members = archive.namelist()
             if "xl/workbook.xml" in members:
                 source.seek(0)
-                for row in tables.workbook(source, layout):
+                for row in workbooks.records(source, layout):
                     yield Cut(row, JSON)
                 return
             for member in members:
@@ -98,7 +99,7 @@ def _plain(layout: Layout, name: str, stream: io.BufferedReader) -> Iterator[Cut
     lower = name.lower()
     start = stream.peek(64)[:64].lstrip(b"\xef\xbb\xbf \t\r\n")
     if lower.endswith(_LINES):
-        for line in tables.lines(stream, layout.encodings):
+        for line in lines(stream, layout.encodings):
             if line.strip():
                 yield Cut(line.strip(), JSON)
     elif lower.endswith(_TABLES):

@@ -89,3 +89,8 @@ def from_code(code: str, scheme: Scheme) -> Party | None:
     """The party of a code in a published scheme; None for a code that the scheme does not have."""
     known = party_codes.find(code.strip(), scheme) if len(code) < 16 else None
     return _party(known, folding.clean(code), None) if known else None
+
+
+def state(iso3: str | None) -> Party | None:
+    """The state of an ISO code, where there is one."""
+    return from_code(iso3, "iso3") if iso3 else None

@@ -9,8 +9,6 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, Literal
 
-from anyascii import anyascii
-
 from schemas.values import Level, Participant, Party
 from services.normalize.reading import folding, parties, party_names, titles
 from services.normalize.reading.titles import Title
@@ -219,20 +217,3 @@ def read(
         text = folding.clean(raw)
         return (Participant(person=text, party=party, role=role, raw=text),)
     return _read(raw, party, role)
-
-
-@lru_cache(maxsize=1 << 14)
-def same_person_key(name: str) -> str:
-    """A key that the spellings of one person's name share: order, case, titles do not matter."""
-    text = titles.unglued(folding.clean(name[: folding.LIMIT]))
-    text = re.sub(r"\([^()]*\)", " ", text)
-    found = titles.words(text)
-    title = titles.read(text, found)
-    rest = text[found[title.last].start :] if title and title.last < len(found) else text
-    plain = re.sub(r"['’‘ʼ`´]", "", anyascii(rest)).casefold()
-    tokens = re.findall(r"[a-z0-9]+", plain)
-    ranks = titles.of_kind("name_rank")
-    kept = [token for token in tokens if token not in ranks] or tokens
-    if sum(len(token) > 1 for token in kept) > 1:
-        kept = [token for token in kept if len(token) > 1]
-    return " ".join(sorted(kept))

@@ -1,4 +1,4 @@
-"""Rows of CSV, TSV and workbooks as compact JSON objects, column -> cell text.
+"""Rows of CSV and TSV as compact JSON objects, column -> cell text.
 
 Nothing is lost: a row with too few cells gets "" for the rest, cells beyond the last column come
 as "+1", "+2" …; a quote that never closes costs its own line, not the rest of the file.
@@ -7,16 +7,12 @@ as "+1", "+2" …; a quote that never closes costs its own line, not the rest of
 import csv
 import io
 import json
-import warnings
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime, time
 from typing import BinaryIO, Final
-
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from schemas.refusal import Refused
 from services.normalize.format import Layout
+from services.normalize.reading.lines import lines
 
 PREAMBLE: Final = 500  # rows to look for a header in
 _QUOTED_LINES: Final = 500  # a cell may hold so many lines
@@ -29,68 +25,7 @@ def rows(stream: BinaryIO, layout: Layout, name: str) -> Iterator[str]:
     tab = "\t" if name.endswith((".tsv", ".tab")) else None
     usual = layout.delimiter or tab or ","
     head, found = _ahead(found, 60)
-    return _records(_cells(found, _delimiter(head, layout, usual)), layout)
-
-
-def workbook(stream: BinaryIO, layout: Layout) -> Iterator[str]:
-    """The records of an Excel workbook: of the sheets the layout names, else of those that have
-    the layout's header, else of the first."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # openpyxl remarks on styles it does not know
-            book = load_workbook(stream, read_only=True, data_only=True)
-    except (InvalidFileException, KeyError, ValueError, OSError) as error:
-        raise Refused("unreadable_file", "", f"not a workbook: {error}") from error
-    try:
-        sheets = list(book.worksheets)
-        if layout.sheet is not None:
-            sheets = [sheet for sheet in sheets if layout.sheet(sheet.title)]
-        elif layout.is_header is None:
-            sheets = sheets[:1]
-        headless: Refused | None = None
-        cut = 0
-        for sheet in sheets:
-            if hasattr(sheet, "reset_dimensions"):
-                sheet.reset_dimensions()  # some writers state them wrongly
-            cells = ([_shown(value) for value in row] for row in sheet.iter_rows(values_only=True))
-            try:
-                for record in _records(cells, layout):
-                    cut += 1
-                    yield record
-            except Refused as refused:
-                headless = refused
-        if headless is not None and not cut:
-            raise headless
-    finally:
-        book.close()
-
-
-def lines(stream: BinaryIO, encodings: Sequence[str]) -> Iterator[str]:
-    """Decoded lines, with their ends. Encodings are tried line by line: real exports mix them."""
-    head = stream.peek(4)[:4] if hasattr(stream, "peek") else b""
-    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        wide = io.TextIOWrapper(stream, "utf-16", errors="replace", newline="")
-        try:
-            yield from wide
-        finally:
-            wide.detach()
-        return
-    tried = [encoding.replace("utf-8-sig", "utf-8") for encoding in encodings]
-    first = True
-    for raw in stream:
-        if first:
-            raw = raw.removeprefix(b"\xef\xbb\xbf")
-            first = False
-        yield _decoded(raw, tried)
-
-
-def _decoded(raw: bytes, encodings: Iterable[str]) -> str:
-    for encoding in encodings:
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return raw.decode("utf-8", "surrogateescape")
+    return records(_cells(found, _delimiter(head, layout, usual)), layout)
 
 
 def _ahead(found: Iterator[str], count: int) -> tuple[list[str], Iterator[str]]:
@@ -147,7 +82,7 @@ def _quoted(text: str, delimiter: str) -> list[str] | None:
     return next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), [])
 
 
-def _records(found: Iterable[list[str]], layout: Layout) -> Iterator[str]:
+def records(found: Iterable[list[str]], layout: Layout) -> Iterator[str]:
     names = _names(layout.columns, layout) if layout.columns is not None else None
     seen = 0
     for cells in found:
@@ -193,20 +128,3 @@ def _names(header: Sequence[str], layout: Layout) -> tuple[str, ...]:
             again += 1
         unique[name] = None
     return tuple(unique)
-
-
-def _shown(value: object) -> str:
-    """A workbook's cell as a person would have typed it."""
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "TRUE" if value else "FALSE"
-        case float() if value.is_integer() and abs(value) < 1e15:
-            return str(int(value))
-        case datetime() if value.time() == time():
-            return value.date().isoformat()
-        case datetime():
-            return value.isoformat(sep=" ")
-        case _:
-            return str(value)

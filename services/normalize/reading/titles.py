@@ -110,11 +110,6 @@ def _kinds() -> Mapping[str, frozenset[str]]:
     )
 
 
-def of_kind(kind: str) -> frozenset[str]:
-    """The folded words of a kind: honorific, name_rank …"""
-    return _kinds()[kind]
-
-
 def _longest(
     found: Sequence[Word], start: int, table: Container[str], longest: int = _LONGEST
 ) -> int:

@@ -1,5 +1,6 @@
 """Checks that hold for every format: nothing dropped in silence, nothing raised but Refused."""
 
+import io
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from schemas.refusal import Refused
 from services.normalize.format import Format, Interpretation
+from services.normalize.reading.records import cut, parse
 
 DATA = Path(__file__).parents[4] / "shared" / "data"
 """Real records, beside the checkout; tests that want them skip where they are not."""
@@ -28,6 +30,13 @@ JSON = st.recursive(
 """Any JSON value."""
 
 
+def records(format: Format, name: str, data: str | bytes) -> list[dict[str, Any]]:
+    """The file's records, as they come out of Kafka."""
+    raw = data.encode() if isinstance(data, str) else data
+    found = cut(format.layout, name, io.BytesIO(raw))
+    return [parse(one.content_type, one.text) for one in found]
+
+
 def rows(names: Iterable[str], likely: Mapping[str, st.SearchStrategy[Any]] | None = None) -> Any:
     """Records with some of a format's fields, holding anything, and fields of no format."""
     values = dict(likely or {})
@@ -40,9 +49,14 @@ def outcome(format: Format, row: Mapping[str, Any]) -> Interpretation | Refused:
     """What the format says of a row: an interpretation or a refusal, and nothing else."""
     try:
         format.identify(row)
-        return format.interpret(row)
+        read = format.interpret(row)
     except Refused as error:
         refused = error
+    else:
+        ids = {one.id for one in read.statements}
+        assert len(ids) == len(read.statements)
+        assert not (ids and read.out_of_scope)
+        return read
     assert refused.code
     assert refused.field == "" or refused.field.startswith("/")
     assert refused.message

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given
 
 from schemas.claims import Deployment, Meeting, Transfer
 from schemas.refusal import Refused
@@ -13,13 +12,7 @@ from schemas.values import Outcome, Participant, Party, Quantity, Source, Where
 from services.normalize.format import Identity, Interpretation, Statement
 from services.normalize.formats import acled
 from services.normalize.reading import dates, parties, places, weapons
-from tests.normalize.formats.bookkeeping import (
-    arbitrary_rows,
-    dropped,
-    never_raises_but_refuses,
-    records,
-    unknown_field_is_a_signal,
-)
+from tests.normalize.formats.accounts import records
 
 FORMAT = acled.FORMAT
 EVENT: dict[str, Any] = {
@@ -291,14 +284,3 @@ def test_what_cannot_be_read_is_named() -> None:
 def test_deaths_of_nobodys_deployment_are_a_contradiction() -> None:
     (signal,) = FORMAT.interpret(row(fatalities=2)).signals
     assert (signal.code, signal.field, signal.value) == ("contradiction", "/fatalities", "2")
-
-
-def test_no_field_is_dropped_in_silence() -> None:
-    full = row(assoc_actor_1="Chad", assoc_actor_2="Libya")
-    assert dropped(FORMAT, full) == []
-    assert unknown_field_is_a_signal(FORMAT, full)
-
-
-@given(arbitrary_rows(row()))
-def test_whatever_a_row_holds_it_is_read_or_refused(arbitrary: dict[str, Any]) -> None:
-    never_raises_but_refuses(FORMAT, arbitrary)

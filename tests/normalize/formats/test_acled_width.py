@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from schemas.claims import Deployment, Meeting
 from services.normalize.format import Identity
 from services.normalize.formats import acled, acled_actors, acled_values
-from tests.normalize.formats.bookkeeping import records
+from tests.normalize.formats.accounts import records
 from tests.normalize.formats.test_acled import EVENT, row
 from tests.normalize.formats.weird import answered, changes, swallowed
 

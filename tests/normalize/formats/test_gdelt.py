@@ -1,10 +1,9 @@
-"""GDELT 2.0 events: invented rows in the true shape of the headerless export."""
+"""GDELT 2.0 events, invented rows of the headerless export. Long: 61 columns, whole values."""
 
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given
 
 from schemas.claims import Deployment, Meeting, Transfer
 from schemas.values import Participant, Party, Quantity, Source, Weapon, Where
@@ -12,13 +11,7 @@ from services.normalize.format import Identity, Interpretation, Statement
 from services.normalize.formats import gdelt
 from services.normalize.formats.gdelt_columns import COLUMNS
 from services.normalize.reading import dates, parties, places
-from tests.normalize.formats.bookkeeping import (
-    arbitrary_rows,
-    dropped,
-    never_raises_but_refuses,
-    records,
-    unknown_field_is_a_signal,
-)
+from tests.normalize.formats.accounts import records
 
 FORMAT = gdelt.FORMAT
 
@@ -350,14 +343,3 @@ def test_a_shifted_row_claims_no_place() -> None:
     assert isinstance(read.statements[0].body, Meeting)
     assert read.statements[0].body.place is None
     assert [(s.code, s.field) for s in read.signals] == [("unknown_code", "/ActionGeo_Type")]
-
-
-def test_no_field_is_dropped_in_silence() -> None:
-    full = row(Actor1KnownGroupCode="", Actor2Type1Code="GOV")
-    assert dropped(FORMAT, full) == []
-    assert unknown_field_is_a_signal(FORMAT, full)
-
-
-@given(arbitrary_rows(row()))
-def test_whatever_a_row_holds_it_is_read_or_refused(arbitrary: dict[str, Any]) -> None:
-    never_raises_but_refuses(FORMAT, arbitrary)

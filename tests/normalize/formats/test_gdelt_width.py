@@ -1,4 +1,4 @@
-"""GDELT as it comes: invented rows with the oddities of real files and of others' exports."""
+"""GDELT as it comes. Long: one sentence for each oddity of real files and of others' exports."""
 
 import json
 from datetime import date
@@ -14,7 +14,7 @@ from services.normalize.format import Identity
 from services.normalize.formats import cameo, fips, gdelt
 from services.normalize.formats.gdelt_columns import COLUMNS
 from services.normalize.reading import dates, parties
-from tests.normalize.formats.bookkeeping import records
+from tests.normalize.formats.accounts import records
 from tests.normalize.formats.test_gdelt import line, row
 from tests.normalize.formats.weird import answered, changes, swallowed
 

@@ -1,23 +1,16 @@
-"""POLECAT events: invented rows in the true shape of its tab-separated releases."""
+"""POLECAT events, invented rows of its releases. Long: what every column may hold, whole values."""
 
 from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given
 
 from schemas.claims import Deployment, Meeting, Transfer
 from schemas.values import Participant, Party, Quantity, Source, Weapon, Where
 from services.normalize.format import Identity, Interpretation, Statement
 from services.normalize.formats import polecat
 from services.normalize.reading import dates, parties, people, places
-from tests.normalize.formats.bookkeeping import (
-    arbitrary_rows,
-    dropped,
-    never_raises_but_refuses,
-    records,
-    unknown_field_is_a_signal,
-)
+from tests.normalize.formats.accounts import records
 
 FORMAT = polecat.FORMAT
 
@@ -314,14 +307,3 @@ def test_an_event_type_that_plover_does_not_have_is_out_of_scope_and_named() -> 
     read = FORMAT.interpret(row(Event_Type="DANCE"))
     assert (read.statements, read.out_of_scope) == ((), "not a PLOVER event type")
     assert [(s.code, s.value) for s in read.signals] == [("unknown_code", "DANCE")]
-
-
-def test_no_field_is_dropped_in_silence() -> None:
-    full = row(Recipient_Title="President")
-    assert dropped(FORMAT, full) == []
-    assert unknown_field_is_a_signal(FORMAT, full)
-
-
-@given(arbitrary_rows(row()))
-def test_whatever_a_row_holds_it_is_read_or_refused(arbitrary: dict[str, Any]) -> None:
-    never_raises_but_refuses(FORMAT, arbitrary)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from schemas.claims import Deployment, Meeting
 from services.normalize.format import Identity
 from services.normalize.formats import polecat
-from tests.normalize.formats.bookkeeping import records
+from tests.normalize.formats.accounts import records
 from tests.normalize.formats.test_polecat import COLUMNS, VISIT, bodies, row
 from tests.normalize.formats.weird import answered, changes, swallowed
 

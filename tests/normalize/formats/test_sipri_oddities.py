@@ -7,8 +7,9 @@ import pytest
 from schemas.claims import Transfer
 from schemas.values import Quantity
 from services.normalize.formats.sipri import FORMAT
-from tests.normalize.formats.bookkeeping import records
-from tests.normalize.formats.test_sipri import HEADER, NEWER, classic, one, transfer
+from tests.normalize.formats.accounts import records
+from tests.normalize.formats.test_sipri import HEADER, classic, one, transfer
+from tests.normalize.formats.test_sipri_newer import NEWER
 
 ROW = "{recipient},{supplier},{year},{flag},{ordered},,Milan,{label},{delivered},,{years},New,,,,"
 PLAIN = {

@@ -9,7 +9,7 @@ from schemas.values import Quantity, Source, Speaker
 from services.normalize.format import Identity, Interpretation
 from services.normalize.formats.us_forces import FORMAT
 from services.normalize.reading import dates
-from tests.normalize.formats.bookkeeping import records
+from tests.normalize.formats.accounts import records
 from tests.normalize.formats.test_us_forces import count, modern
 
 QUARTERLY = (
