@@ -64,8 +64,8 @@ class Quantity(Value):
 
     def __post_init__(self) -> None:
         low, best, high = self.low, self.best, self.high
-        if low is not None and low == best == high and -LIMIT <= low <= LIMIT:
-            return  # one number: the usual case
+        if low == best == high and (low is None or -LIMIT <= low <= LIMIT):
+            return  # one number, or none: the usual cases
         known = [n for n in (low, best, high) if n is not None]
         if known != sorted(known) or not all(-LIMIT <= n <= LIMIT for n in known):
             raise ValueError(f"low, best and high must not decrease, and lie within ±{LIMIT}")
