@@ -7,15 +7,17 @@ proves that all input was handled. Reading some of it twice changes nothing.
 
 import logging
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from psycopg import AsyncConnection
 
 from schemas import codec
-from services.kit import outbox, positions
+from services.kit import outbox, parking, positions
 from services.kit.kafka import Kafka
+from services.kit.outbox import Place
+from services.kit.parking import Parked
 from services.kit.positions import Partition
 from services.kit.record import Fact, Record, Tx
 from services.kit.wire import record_of
@@ -58,6 +60,19 @@ class Covered:
                     break
                 covered[partition] = end
         return covered
+
+    def parked(self) -> set[Place]:
+        """What stood parked, but what was handled after all: a stretch of its own tells that."""
+        found: set[Place] = set()
+        handled: set[Place] = set()
+        for slices in self._slices.values():
+            standing = outbox.read_parked(slices)
+            found |= standing
+            alone = {
+                (*p, start) for p, start, end in outbox.read_slices(slices) if end - start == 1
+            }
+            handled |= alone - standing
+        return found - handled
 
 
 async def heal(
@@ -116,9 +131,36 @@ async def _heal(
             await fold(facts, connection)
             folded += len(facts)
     await positions.cover(connection, processor, proven)
+    lost = {place for place in covered.parked() if place[2] < proven.get(place[:2], 0)}
+    await _park_again(connection, consumer, kafka, processor, lost)
     await outbox.published(connection, behind)
     log.info("healed %s: folded %d facts, covered %s", processor, folded, proven)
     return folded
+
+
+async def _park_again(
+    connection: AsyncConnection[Any],
+    consumer: AIOKafkaConsumer,
+    kafka: Kafka,
+    processor: str,
+    places: Collection[Place],
+) -> None:
+    """Covered input is not read again: what was parked of it would be lost with the database."""
+    again: list[Parked] = []
+    keys: set[tuple[str, bytes | None]] = set()
+    for topic, partition, offset in sorted(places):
+        span = {(topic, partition): offset}, {(topic, partition): offset + 1}
+        found = [one async for run in _records(consumer, kafka, *span) for one in run]
+        if [record.offset for record in found] != [offset]:
+            log.error("healing: %s/%d@%d was parked, and has expired", topic, partition, offset)
+            continue
+        record = found[0]
+        follows = record.key is not None and (topic, record.key) in keys
+        keys.add((topic, record.key))
+        again.append(Parked(record, "it was parked before the database was lost", follows))
+    if again:
+        await parking.park(connection, processor, again)
+        log.warning("healing: %d records of %s are parked again", len(again), processor)
 
 
 async def _ends(
@@ -143,7 +185,26 @@ async def _read(
     starts: Mapping[Partition, int],
     ends: Mapping[Partition, int],
 ) -> Any:
-    """Runs of facts from `starts` (or the beginning) up to `ends`; positions may have holes."""
+    """Runs of facts from `starts` (or the beginning) up to `ends`."""
+    async for records in _records(consumer, kafka, starts, ends):
+        facts = []
+        for record in records:
+            try:
+                facts.append(Fact(*codec.read(record.headers, record.value), record))
+            except codec.Malformed as error:
+                place = f"{record.topic}/{record.partition}@{record.offset}"
+                log.error("healing: %s: %s", place, error)
+        if facts:
+            yield facts
+
+
+async def _records(
+    consumer: AIOKafkaConsumer,
+    kafka: Kafka,
+    starts: Mapping[Partition, int],
+    ends: Mapping[Partition, int],
+) -> AsyncIterator[list[Record]]:
+    """Runs of records likewise; positions may have holes."""
     left = {TopicPartition(kafka.wire(t), n): end for (t, n), end in ends.items()}
     if not left:
         return
@@ -154,16 +215,11 @@ async def _read(
         consumer.seek(tp, max(start, beginnings[tp]))
     while left:
         got = await consumer.getmany(*left, timeout_ms=500, max_records=CHUNK)
-        facts = []
-        for tp, records in got.items():
-            for raw in records:
-                record = record_of(raw, kafka)
-                try:
-                    facts.append(Fact(*codec.read(record.headers, record.value), record))
-                except codec.Malformed as error:
-                    log.error("healing: %s/%d@%d: %s", tp.topic, tp.partition, raw.offset, error)
-        if facts:
-            yield facts
+        records = [
+            record_of(raw, kafka) for tp, its in got.items() for raw in its if raw.offset < left[tp]
+        ]
+        if records:
+            yield records
         for tp in list(left):
             if await consumer.position(tp) >= left[tp]:
                 del left[tp]

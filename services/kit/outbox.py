@@ -1,8 +1,9 @@
 """Decided events on their way out: one compressed row per batch, in the batch's transaction.
 
 Every record of a batch carries `attache-batch` = "<batch>/<how many ledger records it has>", and
-the first of it on each partition `attache-slices`, the stretches of input that led to it. From
-these two a service that lost its database can prove how far its ledger covers its input.
+the first of it on each partition `attache-slices`, the stretches of input that led to it and, after
+a "!", the records that stood parked then. From these two a service that lost its database can prove
+how far its ledger covers its input, and find again what it had parked.
 """
 
 import hashlib
@@ -23,6 +24,10 @@ SLICES = "attache-slices"
 
 
 _ENCODER: Final = msgspec.msgpack.Encoder()
+
+
+Place = tuple[str, int, int]
+"""(topic of the contract, partition, offset)"""
 
 
 class Outgoing(NamedTuple):
@@ -60,14 +65,28 @@ def decode(content: bytes) -> list[Outgoing]:
     return _DECODER.decode(bytes(cramjam.zstd.decompress(content)))
 
 
-def slices_text(slices: Iterable[Slice]) -> str:
-    return ",".join(f"{s.topic}/{s.partition}:{s.start}-{s.end}" for s in sorted(slices))
+def slices_text(slices: Iterable[Slice], parked: Iterable[Place] = ()) -> str:
+    text = ",".join(f"{s.topic}/{s.partition}:{s.start}-{s.end}" for s in sorted(slices))
+    places = ",".join(
+        f"{topic}/{partition}:{offset}" for topic, partition, offset in sorted(parked)
+    )
+    return f"{text}!{places}" if places else text
+
+
+def read_parked(text: str) -> set[Place]:
+    """The records that stood parked when the batch was decided."""
+    found = set()
+    for part in filter(None, text.partition("!")[2].split(",")):
+        where, _, offset = part.rpartition(":")
+        topic, _, partition = where.rpartition("/")
+        found.add((topic, int(partition), int(offset)))
+    return found
 
 
 def read_slices(text: str) -> list[tuple[Partition, int, int]]:
     """Each partition with its [start, end)."""
     found = []
-    for part in text.split(","):
+    for part in text.partition("!")[0].split(","):
         where, _, span = part.rpartition(":")
         topic, _, partition = where.rpartition("/")
         start, _, end = span.partition("-")
@@ -85,10 +104,11 @@ async def add(
     emits: Sequence[Emit],
     slices: Iterable[Slice],
     source: str,
+    parked: Iterable[Place] = (),
 ) -> None:
     await connection.execute(
         "insert into kit_outbox (slices, content) values (%s, %s)",
-        (slices_text(slices), encode(emits, source)),
+        (slices_text(slices, parked), encode(emits, source)),
     )
     await connection.execute("select pg_notify(%s, '')", (channel(schema),))
 

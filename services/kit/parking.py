@@ -9,8 +9,8 @@ from psycopg import AsyncConnection
 
 from services.kit.record import Record
 
-FEW: Final = 100
-"""Keys with parked records; normally there is none."""
+MOST: Final = 500
+"""Parked records that a batch carries the places of; a header must not grow without end."""
 
 
 class Parked(NamedTuple):
@@ -21,24 +21,36 @@ class Parked(NamedTuple):
     follows: bool
 
 
-async def parked_keys(
-    connection: AsyncConnection[Any], processor: str, records: Iterable[Record]
-) -> set[tuple[str, bytes | None]]:
-    """Which of these records' keys have a parked record already."""
+class Standing(NamedTuple):
+    """What is parked: the keys that must wait, and where its first records lie (MOST at most)."""
+
+    keys: set[tuple[str, bytes | None]]
+    places: list[tuple[str, int, int]]
+
+
+async def standing(
+    connection: AsyncConnection[Any], processor: str, records: Iterable[Record] = ()
+) -> Standing:
+    """Of the keys at least those of `records`. Normally nothing, for one small question."""
     rows = await connection.execute(
-        "select distinct topic, key from kit_parked where processor = %s and key is not null "
-        "limit %s",
-        (processor, FEW + 1),
+        """
+        select topic, partition, "offset", key from kit_parked
+        where processor = %s order by recorded, topic, partition, "offset" limit %s
+        """,
+        (processor, MOST + 1),
     )
     found = await rows.fetchall()
-    if len(found) > FEW:  # too many to carry them all: ask for these
+    keys: set[tuple[str, bytes | None]] = {
+        (topic, bytes(key)) for topic, _, _, key in found if key is not None
+    }
+    if len(found) > MOST:  # too many to carry them all: ask for these
         wanted = list({record.key for record in records if record.key is not None})
         rows = await connection.execute(
             "select distinct topic, key from kit_parked where processor = %s and key = any(%s)",
             (processor, wanted),
         )
-        found = await rows.fetchall()
-    return {(topic, bytes(key)) for topic, key in found}
+        keys |= {(topic, bytes(key)) for topic, key in await rows.fetchall()}
+    return Standing(keys, [(topic, part, offset) for topic, part, offset, _ in found[:MOST]])
 
 
 async def park(connection: AsyncConnection[Any], processor: str, parked: Sequence[Parked]) -> None:

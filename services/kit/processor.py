@@ -109,7 +109,8 @@ class Batch:
             items = [item for work in works for item in work.items]
             unreadable = [parked for work in works for parked in work.parked]
             records = [_record(item) for item in items] + [p.record for p in unreadable]
-            self._keys = await parking.parked_keys(connection, processor.name, records)
+            standing = await parking.standing(connection, processor.name, records)
+            self._keys = standing.keys
             for parked in unreadable:
                 self._park(parked)
             emits = await self._handle(items) if items else []
@@ -117,7 +118,8 @@ class Batch:
                 await parking.park(connection, processor.name, self._parked)
             if emits:
                 source = f"/attache/{processor.service}"
-                await outbox.add(connection, processor.schema, emits, slices, source)
+                places = {*standing.places, *(parked.record[:3] for parked in self._parked)}
+                await outbox.add(connection, processor.schema, emits, slices, source, places)
         return len(self._parked)
 
     async def _handle(self, items: Sequence[Any]) -> list[Emit]:

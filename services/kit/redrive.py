@@ -12,7 +12,7 @@ from psycopg import AsyncConnection, errors
 from psycopg.sql import SQL, Identifier
 
 from schemas import codec
-from services.kit import outbox
+from services.kit import outbox, parking
 from services.kit.database import WEATHER
 from services.kit.parking import Parked
 from services.kit.positions import Slice
@@ -180,7 +180,8 @@ async def _handled(
             for record, _, _ in parked
         ]
         source = f"/attache/{processor.service}"
-        await outbox.add(connection, processor.schema, emits, slices, source)
+        left = await parking.standing(connection, processor.name)
+        await outbox.add(connection, processor.schema, emits, slices, source, left.places)
     return emits
 
 

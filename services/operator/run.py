@@ -24,7 +24,7 @@ LOG = LOCAL / "services.log"
 @click.option("--workers", default=1, show_default=True, help="Processes per service, with all.")
 @click.option("--detach", is_flag=True, help="With all: go to the background.")
 @click.option("--stop", is_flag=True, help="With all: stop what --detach started.")
-@click.option("--health-port", type=int, help="Port of /health and /metrics; free by default.")
+@click.option("--health-port", type=int, help="Port of /health/… and /metrics; free by default.")
 def run(service: str, workers: int, detach: bool, stop: bool, health_port: int | None) -> None:
     """Run SERVICE until it is told to stop."""
     settings = Settings()

@@ -6,8 +6,10 @@ from typing import Any
 
 import psycopg
 
+from services.kit.heal import Covered
 from services.kit.kafka import Kafka
-from services.kit.outbox import Outgoing
+from services.kit.outbox import BATCH, SLICES, Outgoing
+from services.kit.record import Record
 from services.kit.settings import Settings
 from tests.kit import toy
 
@@ -103,6 +105,34 @@ async def test_poison_is_parked_with_all_that_follows_of_its_key(settings: Setti
         str(settings.database_url), "select key, follows from toy.kit_parked order by 1, 2"
     )
     assert parked == [(b"7", False), (b"7", True), (b"broken", False)]
+
+
+async def test_what_was_parked_comes_back_with_the_ledger(settings: Settings, kafka: Kafka):
+    toy.create_topics(kafka, toy.INPUT, toy.OUTPUT)
+    database = str(settings.database_url)
+    what = "select partition, key, follows from toy.kit_parked order by 1, 2, 3"
+    poison = [toy.withdrawn(1, reason="poison", key=1), toy.withdrawn(2, key=1)]
+    async with toy.running(settings):
+        await toy.publish(kafka, [*poison, *(toy.withdrawn(n) for n in range(10, 40))])
+        await applied(settings, kafka, 30)
+        await toy.publish(kafka, [toy.withdrawn(n) for n in range(40, 90)])  # all is covered now
+        await applied(settings, kafka, 80)
+        before = await query(database, what)
+        assert [follows for _, _, follows in before] == [False, True]
+        await wipe(database)
+        await applied(settings, kafka, 80)
+        assert await query(database, what) == before
+
+
+def test_a_record_that_was_handled_after_all_is_not_parked_again():
+    covered = Covered()
+    for number, slices in enumerate(("t/0:0-9!t/0:3,t/0:5", "t/0:3-4!t/0:5")):
+        name = f"{number}/1".encode()
+        headers = [("ce_id", b"x"), (BATCH, name), (SLICES, slices.encode())]
+        covered.see(Record("out", 0, number, b"k", b"", headers, toy.DAY))
+
+    assert covered.parked() == {("t", 0, 5)}
+    assert covered.positions() == {("t", 0): 9}
 
 
 async def test_a_newer_event_halts_its_partition_and_nothing_else(settings: Settings, kafka: Kafka):
