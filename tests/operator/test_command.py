@@ -1,5 +1,6 @@
 """The `attache` command: quick help, one-line errors, exit codes."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -20,6 +21,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with one declared partner and no stack."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "partners.yaml").write_text(PARTNERS)
+    for name in [name for name in os.environ if name.startswith("ATTACHE_")]:
+        monkeypatch.delenv(name)  # whoever runs the tests may have a stack's settings about
     for name, value in {
         "ATTACHE_PARTNERS": "partners.yaml",
         "ATTACHE_KAFKA": "127.0.0.1:9",
