@@ -11,13 +11,14 @@ import click
 from schemas.event import derived_id
 from schemas.events import ClaimsRuledDifferent, ClaimsRuledSame, RulingWithdrawn
 from schemas.topics import LEDGER_RULINGS
+from services.dedupe.rulings import Pair, pair
 from services.kit.kafka import Kafka
 from services.kit.settings import Settings
 from services.operator import evidence
 from services.operator.appending import act_id, append
 from services.operator.progress import spinner
 from services.operator.ruling_told import Made, Wholes, wholes
-from services.operator.rulings import Pair, Ruling, Verdict, all_rulings, key_of, pair_of
+from services.operator.rulings import Ruling, Verdict, all_rulings, key_of
 from services.operator.show import reader
 from services.operator.waiting import NotApplied, wait_until_applied
 from services.operator.wording import clean
@@ -148,7 +149,7 @@ def _pair(settings: Settings, named: tuple[str, str], verdict: Verdict) -> Pair:
     kinds = claims[a].body.kind, claims[b].body.kind
     if verdict == "same" and kinds[0] != kinds[1]:
         raise click.ClickException(f"a {kinds[0]} and a {kinds[1]} cannot be one occurrence")
-    return pair_of(a, b)
+    return pair(a, b)
 
 
 def _named(text: str, rulings: Sequence[Ruling]) -> Ruling:

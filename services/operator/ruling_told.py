@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from services.dedupe.rulings import Pair
 from services.kit.settings import Settings
 from services.operator import evidence
-from services.operator.rulings import Pair
 from services.operator.show import reader
 
 Wholes = dict[UUID, list[UUID]]

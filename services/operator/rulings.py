@@ -12,12 +12,12 @@ from uuid import UUID
 from schemas import codec
 from schemas.events import ClaimsRuledDifferent, ClaimsRuledSame, RulingWithdrawn
 from schemas.topics import LEDGER_RULINGS
+from services.dedupe.rulings import Pair, pair
 from services.kit.kafka import Kafka
 from services.operator import ledger
 
 Verdict = Literal["same", "different"]
 State = Literal["holds", "superseded", "withdrawn"]
-Pair = tuple[UUID, UUID]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +51,6 @@ class Ruling:
 Told = tuple[datetime, ClaimsRuledSame | ClaimsRuledDifferent | RulingWithdrawn]
 
 
-def pair_of(a: UUID, b: UUID) -> Pair:
-    return (a, b) if a < b else (b, a)
-
-
 def key_of(pair: Pair) -> str:
     return f"{pair[0]}:{pair[1]}"
 
@@ -74,8 +70,10 @@ def fold(told: Iterable[Told]) -> tuple[Ruling, ...]:
                     )
             case ClaimsRuledSame() | ClaimsRuledDifferent():
                 verdict: Verdict = "same" if isinstance(event, ClaimsRuledSame) else "different"
-                pair = pair_of(event.claim_a, event.claim_b)
-                ruling = Ruling(event.ruling_id, verdict, pair, event.actor, event.reason, recorded)
+                claims = pair(event.claim_a, event.claim_b)
+                ruling = Ruling(
+                    event.ruling_id, verdict, claims, event.actor, event.reason, recorded
+                )
                 found.setdefault(event.ruling_id, ruling)
     rulings = sorted(found.values(), key=lambda r: (r.recorded, r.ruling_id))
     latest = {r.pair: r.ruling_id for r in rulings if r.state != "withdrawn"}

@@ -5,13 +5,14 @@ from uuid import UUID
 from services.dedupe.domain import occurrences
 from services.dedupe.likeness.extract import member_of
 from services.dedupe.rulings import Ruling as DedupeRuling
+from services.dedupe.rulings import pair
 from services.operator.comparison import Comparison, compare
-from services.operator.rulings import Ruling, Verdict, pair_of
+from services.operator.rulings import Ruling, Verdict
 from tests.dedupe.build import FRA, PRK, RUS, a_claim, arms, at, guest, meeting, place, when
 
 
 def ruling(verdict: Verdict, a: UUID, b: UUID, number: int = 9) -> Ruling:
-    return Ruling(UUID(int=number), verdict, pair_of(a, b), "ann", "so", at(0))
+    return Ruling(UUID(int=number), verdict, pair(a, b), "ann", "so", at(0))
 
 
 def compared(a, b, *others, rulings=()) -> Comparison:

@@ -16,7 +16,6 @@ FLOOR: Final = 0.5
 
 SAME_ORDER: Final = 7  # days between two dates of one order
 OTHER_ORDER: Final = 45  # days between two orders, at the least
-SAME_DAYS: Final = {1: 0.25, 2: 0.25, 3: 0.23, 4: 0.18}  # by precision
 SOON: Final = 366  # days from order to delivery
 DEAL_LIFE: Final = 3 * 366
 LONG_LIFE: Final = 6 * 366  # of ships, aircraft, and what has to be built first
