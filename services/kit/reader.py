@@ -86,6 +86,9 @@ class Reader(ConsumerRebalanceListener):  # type: ignore[misc]
     def _consumer(self) -> AIOKafkaConsumer:
         return self._shell.consumer
 
+    def _on_wire(self, place: Partition) -> TopicPartition:
+        return TopicPartition(self._kafka.wire(place[0]), place[1])
+
     # -- the claim gate ------------------------------------------------------------------------
 
     async def on_partitions_revoked(self, revoked: Iterable[TopicPartition]) -> None:
@@ -150,13 +153,13 @@ class Reader(ConsumerRebalanceListener):  # type: ignore[misc]
             self._processor.name, claim.next_offset, first - 1, *partition,
         )  # fmt: skip
         self._halt(partition)
-        tp = TopicPartition(self._kafka.wire(partition[0]), partition[1])
+        tp = self._on_wire(partition)
         self._consumer.seek(tp, claim.next_offset)  # forgets the error that waits there
 
     def _halt(self, partition: Partition) -> None:
         self._halted.add(partition)
         self._metrics.halted(*partition, yes=True)
-        self._consumer.pause(TopicPartition(self._kafka.wire(partition[0]), partition[1]))
+        self._consumer.pause(self._on_wire(partition))
 
     # -- batches -------------------------------------------------------------------------------
 
@@ -216,7 +219,7 @@ class Reader(ConsumerRebalanceListener):  # type: ignore[misc]
         claim = self._claims.get(partition)
         if claim is None or partition in self._halted:
             return None  # delivered before its claim, or after its revocation: not ours to read
-        tp = TopicPartition(self._kafka.wire(partition[0]), partition[1])
+        tp = self._on_wire(partition)
         try:
             end = await self._consumer.position(tp)  # not last offset + 1: the log has holes
         except IllegalStateError:
@@ -245,7 +248,7 @@ class Reader(ConsumerRebalanceListener):  # type: ignore[misc]
         """Nothing of the batch happened: read it again, after a pause that grows."""
         self._backoff = min(max(self._settings.backoff_seconds, self._backoff * 2), 30)
         for partition, claim in self._claims.items():
-            tp = TopicPartition(self._kafka.wire(partition[0]), partition[1])
+            tp = self._on_wire(partition)
             if tp in self._consumer.assignment():
                 self._consumer.pause(tp)
                 self._consumer.seek(tp, claim.next_offset)
@@ -256,7 +259,7 @@ class Reader(ConsumerRebalanceListener):  # type: ignore[misc]
     async def _resume_later(self, seconds: float) -> None:
         await asyncio.sleep(seconds)
         for partition in self._claims.keys() - self._halted:
-            tp = TopicPartition(self._kafka.wire(partition[0]), partition[1])
+            tp = self._on_wire(partition)
             if tp in self._consumer.assignment():
                 self._consumer.resume(tp)
 
@@ -272,10 +275,7 @@ class Reader(ConsumerRebalanceListener):  # type: ignore[misc]
         if now - self._committed < 1 or not self._claims:
             return
         self._committed = now
-        offsets = {
-            TopicPartition(self._kafka.wire(topic), partition): claim.next_offset
-            for (topic, partition), claim in self._claims.items()
-        }
+        offsets = {self._on_wire(place): claim.next_offset for place, claim in self._claims.items()}
         try:
             await self._consumer.commit(offsets)
         except KafkaError as error:
@@ -315,7 +315,7 @@ class Reader(ConsumerRebalanceListener):  # type: ignore[misc]
 
     def _highwater(self, place: Partition) -> int | None:
         """The end of a partition as its last fetch told it; None if none has succeeded."""
-        tp = TopicPartition(self._kafka.wire(place[0]), place[1])
+        tp = self._on_wire(place)
         try:
             highwater: int | None = self._consumer.highwater(tp)
             return highwater
