@@ -13,6 +13,7 @@ from faststream import AckPolicy
 from faststream.kafka import KafkaBroker, KafkaMessage
 from faststream.kafka.message import KafkaAckableMessage
 
+from services.kit.evenly import read_evenly
 from services.kit.kafka import Kafka
 from services.kit.settings import Settings
 
@@ -63,6 +64,8 @@ class Shell:
         self._subscriber(consume)  # without type application a handler gets what _decode returns
 
     async def start(self) -> None:
+        await self._broker.connect()
+        read_evenly(self._broker)
         await self._broker.start()
 
     async def stop(self) -> None:
