@@ -80,18 +80,37 @@ async def advance(
         raise Fenced(lost)
 
 
+async def moved_on(
+    connection: AsyncConnection[Any], processor: str, claims: Mapping[Partition, Claim]
+) -> dict[Partition, Claim]:
+    """Those whose owner is who it was, and whose position somebody has moved ahead."""
+    known = await _known(connection, processor)
+    return {
+        place: known[place]
+        for place, held in claims.items()
+        if place in known
+        and known[place].epoch == held.epoch
+        and known[place].next_offset > held.next_offset
+    }
+
+
+async def _known(connection: AsyncConnection[Any], processor: str) -> dict[Partition, Claim]:
+    rows = await connection.execute(
+        "select topic, partition, next_offset, epoch from kit_position where processor = %s",
+        (processor,),
+    )
+    return {(t, n): Claim(offset, epoch) for t, n, offset, epoch in await rows.fetchall()}
+
+
 async def went_back(
     connection: AsyncConnection[Any], processor: str, claims: Mapping[Partition, Claim]
 ) -> bool:
     """Whether the database knows less than we do: it was restored or wiped under our feet."""
-    rows = await connection.execute(
-        "select topic, partition, epoch, next_offset from kit_position where processor = %s",
-        (processor,),
-    )
-    known = {(t, n): (epoch, offset) for t, n, epoch, offset in await rows.fetchall()}
+    known = await _known(connection, processor)
     return any(
-        known.get(partition, (-1, -1)) < (held.epoch, held.next_offset)
-        for partition, held in claims.items()
+        place not in known
+        or (known[place].epoch, known[place].next_offset) < (held.epoch, held.next_offset)
+        for place, held in claims.items()
     )
 
 

@@ -47,6 +47,7 @@ class Reader(ConsumerRebalanceListener):  # type: ignore[misc]
         self._gate: AsyncConnection[Any] | None = None
         self._claims: dict[Partition, Claim] = {}
         self._halted: set[Partition] = set()
+        self._lost: dict[Partition, Claim] = {}  # halted, for their next records expired
         self._healed: frozenset[Partition] = frozenset()
         self._looked: dict[Partition, int] = {}
         self._in_hand = False
@@ -93,6 +94,10 @@ class Reader(ConsumerRebalanceListener):  # type: ignore[misc]
 
     async def on_partitions_revoked(self, revoked: Iterable[TopicPartition]) -> None:
         self._claims.clear()
+        for place in self._lost:  # whoever claims them next finds out for himself
+            self._halted.discard(place)
+            self._metrics.halted(*place, yes=False)
+        self._lost.clear()
 
     async def on_partitions_assigned(self, assigned: Iterable[TopicPartition]) -> None:
         consumer = self._consumer
@@ -153,6 +158,7 @@ class Reader(ConsumerRebalanceListener):  # type: ignore[misc]
             self._processor.name, claim.next_offset, first - 1, *partition,
         )  # fmt: skip
         self._halt(partition)
+        self._lost[partition] = claim
         tp = self._on_wire(partition)
         self._consumer.seek(tp, claim.next_offset)  # forgets the error that waits there
 
@@ -289,6 +295,8 @@ class Reader(ConsumerRebalanceListener):  # type: ignore[misc]
         if await positions.went_back(self._gate, self._processor.name, dict(self._claims)):
             raise DatabaseWentBack("positions are behind what was read")
         await self._watch_expiry()
+        if self._lost:
+            await self._go_on()
         behind = 0
         for (topic, partition), claim in list(self._claims.items()):
             highwater = self._highwater((topic, partition))
@@ -312,6 +320,22 @@ class Reader(ConsumerRebalanceListener):  # type: ignore[misc]
             claim = self._claims.get(place)
             if claim is not None and claim.next_offset == still[place]:
                 self._halt_expired(place, claim, first)
+
+    async def _go_on(self) -> None:
+        """Where an operator has taken the loss, and moved the position on, is read again."""
+        assert self._gate is not None
+        lost = dict(self._lost)
+        moved = await positions.moved_on(self._gate, self._processor.name, lost)
+        for place, claim in moved.items():
+            if self._lost.get(place) is not lost[place]:
+                continue  # assigned anew meanwhile
+            log.warning("%s: %s/%d goes on at %d", self._processor.name, *place, claim.next_offset)
+            del self._lost[place]
+            self._halted.discard(place)
+            self._metrics.halted(*place, yes=False)
+            self._claims[place] = claim
+            self._consumer.seek(self._on_wire(place), claim.next_offset)
+            self._consumer.resume(self._on_wire(place))
 
     def _highwater(self, place: Partition) -> int | None:
         """The end of a partition as its last fetch told it; None if none has succeeded."""

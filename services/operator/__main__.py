@@ -40,6 +40,7 @@ COMMANDS: Final[Mapping[str, Lazy]] = MappingProxyType(
         ),
         "rule": Lazy("services.operator.rule:rule", "Rule that claims are one occurrence, or not."),
         "parked": Lazy("services.operator.parked:parked", "Records that could not be handled."),
+        "expired": Lazy("services.operator.expired:expired", "Records gone before they were read."),
         "replay": Lazy("services.operator.replay:replay", "Read the ledger again with new code."),
         "demo": Lazy("services.operator.demo:demo", "The founding case, from nothing to tables."),
     }

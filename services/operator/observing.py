@@ -16,6 +16,7 @@ from services.kit.kafka import Kafka
 from services.kit.settings import Settings
 from services.operator import how_far, lag
 from services.operator.declared import partners
+from services.operator.expired import Gone, all_gone
 from services.operator.failures import one_line
 from services.operator.how_far import UNBORN, Connection, Position, committed, ends
 from services.operator.lag import Lag
@@ -36,6 +37,7 @@ class Observed:
     parked: list[dict[str, Any]] = field(default_factory=list)
     rejections: list[dict[str, Any]] = field(default_factory=list)
     generations: list[dict[str, Any]] = field(default_factory=list)
+    expired: list[Gone] = field(default_factory=list)
     volumes: list[Volume] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
 
@@ -60,6 +62,7 @@ class Observed:
             "parked": self.parked,
             "rejections": self.rejections,
             "generations": self.generations,
+            "expired": [one.as_json() for one in self.expired],
             "volumes": [volume.as_json(self.now) for volume in self.volumes],
             "failures": self.failures,
         }
@@ -94,6 +97,8 @@ def observe(settings: Settings, now: datetime) -> Observed:
     if cluster is not None:
         positions += attempt("normalize", lambda: committed(admin, kafka, "normalize")) or []
         seen.lags = attempt("lag", lambda: _lags(admin, kafka, positions)) or []
+        stored = [one for one in positions if one.processor != "normalize"]
+        seen.expired = attempt("expired", lambda: all_gone(admin, kafka, stored)) or []
         names = list(dict.fromkeys((*PIPELINE, *sorted({p.processor for p in positions}))))
         seen.workers = attempt("workers", lambda: lag.workers(admin, kafka, names)) or {}
         declared = attempt("partners", lambda: partners(settings)) or ()

@@ -6,13 +6,14 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
 from aiokafka.errors import KafkaError
-from confluent_kafka import KafkaException, TopicPartition
-from confluent_kafka.admin import AdminClient, OffsetSpec
+from confluent_kafka import KafkaException
+from confluent_kafka.admin import AdminClient
 
 from schemas import codec
-from services.kit.kafka import Kafka, offsets
+from services.kit.kafka import Kafka
 from services.kit.topics import MissingTopics
 from services.operator import ledger
+from services.operator.expired import gone
 
 Place = tuple[str, int]
 LOOKED_AT: Final = 5  # partitions whose next record is read
@@ -24,24 +25,10 @@ def reasons(
 ) -> list[str]:
     """`next_offsets`: of the partitions that a service has begun and not read to the end."""
     try:
-        found = list(_expired(admin, kafka, service, next_offsets))
+        found = [str(one) for one in gone(admin, kafka, service, next_offsets)]
         return found or list(_newer(kafka, service, next_offsets))
     except (KafkaError, KafkaException, MissingTopics, TimeoutError):
         return []  # Kafka itself is the trouble, and is told of elsewhere
-
-
-def _expired(
-    admin: AdminClient, kafka: Kafka, service: str, next_offsets: Mapping[Place, int]
-) -> Iterator[str]:
-    places = [TopicPartition(kafka.wire(topic), n) for topic, n in next_offsets]
-    firsts = offsets(admin, places, OffsetSpec.earliest())
-    for (topic, n), next_offset in next_offsets.items():
-        first, _ = firsts[kafka.wire(topic), n]
-        if first > next_offset:
-            yield (
-                f"{service} stands at {topic}/{n}: its records {next_offset}-{first - 1} expired "
-                "before they were read"
-            )
 
 
 def _newer(kafka: Kafka, service: str, next_offsets: Mapping[Place, int]) -> Iterator[str]:

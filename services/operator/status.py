@@ -76,6 +76,8 @@ def _parts(seen: Observed) -> Iterator[RenderableType]:
     waiting = {name: count for name, count in seen.outbox.items() if count}
     for name, count in waiting.items():
         yield Text(f"{name}: {count:,} batches wait to be published", style="yellow")
+    for lost in seen.expired:
+        yield Text(f"{lost}: `attache expired`", style="red")
     if seen.parked:
         yield Text("Parked", style="bold")
         yield _table(

@@ -3,6 +3,7 @@
 import json
 import re
 import subprocess
+import urllib.error
 import urllib.request
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
@@ -17,7 +18,7 @@ from services.kit.settings import Settings
 from services.operator.volume import Quality, Volume
 from tests.docs.pages import OPERATIONS, ROOT, under
 from tests.docs.secure import WHERE, Partnership
-from tests.end_to_end.world import World, run_attache
+from tests.end_to_end.world import World, run_attache, wait_for
 
 PAGE: Final = OPERATIONS.read_text(encoding="utf-8")
 
@@ -43,6 +44,12 @@ def test_nothing_is_parked_and_the_list_says_so(world: World) -> None:
     assert typed(world, first) == "Nothing is parked.\n"
     for line in others:  # there is no such sequence: understood, and refused
         typed(world, line, {"KEY": "0000"}, code=1)
+
+
+def test_nothing_expired_unread_and_the_list_says_so(world: World) -> None:
+    first, accept = under(OPERATIONS, "Expired").commands
+    assert typed(world, first) == "Nothing expired unread.\n"
+    typed(world, accept.replace("TOPIC/PARTITION", "reports.northwire/0"), code=1)
 
 
 def test_claims_are_ruled_apart_and_together_and_the_ruling_withdrawn(world: World) -> None:
@@ -109,18 +116,20 @@ def test_each_service_answers_on_its_port_and_measures_what_the_page_names(
     ports = re.findall(rf"{service}\S*: health and metrics on port (\d+)", world.log.read_text())
     paths = re.findall(r"^\| `(/[\w/]+)` \|", PAGE, re.MULTILINE)
     assert paths == ["/health/live", "/health/ready", "/metrics"]
-    live, ready, metrics = (asked(f"http://127.0.0.1:{ports[-1]}{path}") for path in paths)
-    assert (live, ready) == ("live\n", "ready\n")
+    live, ready, metrics = (f"http://127.0.0.1:{ports[-1]}{path}" for path in paths)
+    assert asked(live) == "live\n"
+    wait_for(lambda: asked(ready) == "ready\n", "a session that reads")
     named = set(re.findall(r"`(attache_\w+)", PAGE))
-    assert {
-        name for name in named if f"# TYPE {name.removesuffix('_total')}" not in metrics
-    } == set()
+    told = asked(metrics)
+    assert {name for name in named if f"# TYPE {name.removesuffix('_total')}" not in told} == set()
 
 
 def asked(url: str) -> str:
-    with urllib.request.urlopen(url, timeout=10) as answer:
-        text: str = answer.read().decode()
-        return text
+    try:
+        with urllib.request.urlopen(url, timeout=10) as answer:
+            return str(answer.read().decode())
+    except urllib.error.HTTPError as error:
+        return str(error.read().decode())
 
 
 def test_the_alarms_are_words_of_the_code() -> None:
