@@ -23,7 +23,7 @@ from schemas.topics import (
 )
 from services.kit.kafka import Kafka
 from services.kit.settings import Settings
-from services.operator import how_far, standstill
+from services.operator import how_far, lag, standstill
 from services.operator.declared import partners
 from services.operator.how_far import UNBORN, Connection, Place, Position, ends, live_processor
 
@@ -80,6 +80,7 @@ def wait_until_applied(
             "projection",
             [LEDGER_OCCURRENCES, LEDGER_CLAIMS, LEDGER_REJECTIONS],
             lambda: _stored(connection, "projection", live_processor(connection)),
+            lambda: live_processor(connection),
         )
         return [
             *_parked(connection, "ingest", "ingest"),
@@ -96,9 +97,16 @@ class _Wait:
     told: Callable[[str, int], None]
 
     def read(
-        self, service: str, topics: Iterable[str], positions: Callable[[], dict[Place, int]]
+        self,
+        service: str,
+        topics: Iterable[str],
+        positions: Callable[[], dict[Place, int]],
+        group: Callable[[], str] | None = None,
     ) -> None:
-        """Until the service is beyond what stands on these topics now."""
+        """Until the service is beyond what stands on these topics now.
+
+        `group`: the consumer group in which it reads, if that is not its name.
+        """
         wanted = ends(self.admin, self.kafka, topics)
 
         def behind() -> int:
@@ -106,6 +114,9 @@ class _Wait:
             return sum(max(0, end - max(0, now.get(place, 0))) for place, end in wanted.items())
 
         def why() -> list[str]:
+            name = group() if group is not None else service
+            if not lag.workers(self.admin, self.kafka, [name])[name]:
+                return []  # nobody reads yet: before that a service heals, as long as it takes
             standing = {p: n for p, n in positions().items() if 0 <= n < wanted.get(p, 0)}
             return standstill.reasons(self.admin, self.kafka, service, standing)
 

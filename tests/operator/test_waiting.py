@@ -1,11 +1,14 @@
 """Waiting until all is applied, where it would be in vain or is not the whole truth."""
 
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import psycopg
 import pytest
-from confluent_kafka import Producer, TopicPartition
+from confluent_kafka import Consumer, Producer, TopicPartition
 
 from schemas import codec
 from schemas.event import Envelope, derived_id, report_id
@@ -52,6 +55,28 @@ def publish(kafka: Kafka, topic: str, count: int, *headers: tuple[str, bytes], v
     producer.flush()
 
 
+@contextmanager
+def member(kafka: Kafka, group: str, topic: str) -> Iterator[None]:
+    """Somebody who is in the group, as the service is when it has healed and reads."""
+    settings = {"bootstrap.servers": kafka.bootstrap, "group.id": kafka.wire(group)}
+    consumer = Consumer(settings | {"enable.auto.commit": False, "log_level": 2})
+    consumer.subscribe([kafka.wire(topic)])
+    done = threading.Event()
+
+    def poll() -> None:
+        while not done.is_set():
+            consumer.poll(0.1)
+        consumer.close()
+
+    thread = threading.Thread(target=poll)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
+
+
 def test_records_that_expired_unread_are_told_instead_of_waited_for(
     world: Settings, kafka: Kafka, monkeypatch: pytest.MonkeyPatch
 ):
@@ -62,7 +87,7 @@ def test_records_that_expired_unread_are_told_instead_of_waited_for(
     for future in admin.delete_records([gone]).values():
         future.result()
     standing(world, "ingest", REPORTS + PARTNER, 2)
-    with pytest.raises(Halted) as told:
+    with member(kafka, "ingest", REPORTS + PARTNER), pytest.raises(Halted) as told:
         wait_until_applied(world)
     assert str(told.value) == (
         f"ingest stands at reports.{PARTNER}/0: its records 2-6 expired before they were read"
@@ -82,12 +107,27 @@ def test_an_event_newer_than_the_code_is_told_instead_of_waited_for(
     newer = [(name, b"9" if name == "ce_eventversion" else given) for name, given in headers]
     publish(kafka, LEDGER_CLAIMS, 1, *newer, value=value)
     standing(world, "dedupe", LEDGER_CLAIMS, 0)
-    with pytest.raises(Halted) as told:
+    with member(kafka, "dedupe", LEDGER_CLAIMS), pytest.raises(Halted) as told:
         wait_until_applied(world)
     assert str(told.value) == (
         "dedupe stands at ledger.claims/0@0: interpretation_withdrawn version 9, "
         "newer than this code"
     )
+
+
+def test_a_service_that_does_not_read_yet_may_be_healing(
+    world: Settings, kafka: Kafka, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(waiting, "STANDSTILL", 0.1)
+    publish(kafka, REPORTS + PARTNER, 9)
+    admin = kafka.admin()
+    gone = TopicPartition(kafka.wire(REPORTS + PARTNER), 0, 7)
+    for future in admin.delete_records([gone]).values():
+        future.result()
+    standing(world, "ingest", REPORTS + PARTNER, 2)
+    with pytest.raises(NotApplied, match="is it running") as told:
+        wait_until_applied(world, 1)
+    assert not isinstance(told.value, Halted)
 
 
 def test_a_service_that_does_not_run_is_named_at_the_deadline(world: Settings, kafka: Kafka):
