@@ -8,10 +8,11 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Final
+from uuid import UUID
 
 import msgspec
 
-from schemas.event import Envelope, Event
+from schemas.event import Envelope, Event, id_bytes
 from schemas.events import CATALOGUE
 from schemas.shape import Invalid, encode
 
@@ -38,31 +39,74 @@ _UPCASTS: Final[Mapping[type[Event], Callable[[Any], Event]]] = MappingProxyType
 )
 
 
-@lru_cache(4096)
+def isoformat(moment: datetime) -> str:
+    """As `moment.isoformat()`, in a third of the time where it is in UTC."""
+    if moment.tzinfo is not UTC:
+        return moment.isoformat()
+    return f"{encode(moment)[1:-2].decode()}+00:00"
+
+
 def timestamp(moment: datetime) -> str:
     """RFC 3339 in UTC with milliseconds: all that Kafka keeps."""
-    text = moment.astimezone(UTC).isoformat(timespec="milliseconds")
-    return text.replace("+00:00", "Z")
+    to_the_second = encode(moment.astimezone(UTC))[1:20].decode()
+    return f"{to_the_second}.{moment.microsecond // 1000:03}Z"
+
+
+_SPECIFICATION: Final = ("ce_specversion", b"1.0")
+_CONTENT: Final = ("content-type", b"application/json")
 
 
 def write(envelope: Envelope, event: Event) -> tuple[list[tuple[str, bytes]], bytes]:
     """The record's headers and value."""
-    recorded = timestamp(envelope.recorded).encode()
-    headers = [
-        ("ce_specversion", b"1.0"),
-        ("ce_id", str(envelope.event_id).encode()),
-        ("ce_type", event.type.encode()),
-        ("ce_eventversion", str(event.version).encode()),
-        ("ce_source", envelope.source.encode()),
-        ("ce_time", recorded),
-        ("ce_recordedtime", recorded),
-        ("content-type", b"application/json"),
-    ]
-    if envelope.causation is not None:
-        headers.append(("ce_causationid", str(envelope.causation).encode()))
-    if envelope.traceparent is not None:
-        headers.append(("traceparent", envelope.traceparent.encode()))
+    headers = headers_of(
+        type(event),
+        envelope.source,
+        envelope.event_id,
+        envelope.recorded,
+        envelope.causation,
+        envelope.traceparent,
+    )
     return headers, encode(event)
+
+
+def headers_of(
+    cls: type[Event],
+    source: str,
+    event_id: UUID,
+    recorded: datetime,
+    causation: UUID | None,
+    traceparent: str | None,
+) -> list[tuple[str, bytes]]:
+    """What an envelope is on the wire."""
+    time, recorded_time = _moment(recorded)
+    headers = [
+        _SPECIFICATION,
+        ("ce_id", id_bytes(event_id)),
+        *_kind(cls, source),
+        time,
+        recorded_time,
+        _CONTENT,
+    ]
+    if causation is not None:
+        headers.append(("ce_causationid", id_bytes(causation)))
+    if traceparent is not None:
+        headers.append(("traceparent", traceparent.encode()))
+    return headers
+
+
+@lru_cache(256)
+def _kind(cls: type[Event], source: str) -> Sequence[tuple[str, bytes]]:
+    return (
+        ("ce_type", cls.type.encode()),
+        ("ce_eventversion", str(cls.version).encode()),
+        ("ce_source", source.encode()),
+    )
+
+
+@lru_cache(4096)
+def _moment(recorded: datetime) -> Sequence[tuple[str, bytes]]:
+    text = timestamp(recorded).encode()
+    return ("ce_time", text), ("ce_recordedtime", text)
 
 
 def envelope_of(headers: Headers) -> Envelope:

@@ -36,14 +36,29 @@ class Envelope(NamedTuple):
     traceparent: str | None = None
 
 
-_VARIANT: Final = {digit: "89ab"[int(digit, 16) & 3] for digit in "0123456789abcdef"}
+_HASHED: Final = ~(0xF << 76 | 0x3 << 62) & (1 << 128) - 1
+_MARKS: Final = 0x5 << 76 | 0x2 << 62  # the version, and the variant
+_SIXTEEN: Final = b"\xc4\x10"  # MessagePack's head of as many bytes
+_decode: Final = msgspec.msgpack.Decoder(UUID).decode
+_encode: Final = msgspec.json.Encoder().encode
 
 
 def uuid5(namespace: UUID, name: str) -> UUID:
     """As the standard library's (RFC 9562), in half the time: ids are made for every fact."""
     text = namespace.int.to_bytes(16, "big") + name.encode()
-    h = hashlib.sha1(text, usedforsecurity=False).hexdigest()
-    return msgspec.convert(f"{h[:12]}5{h[13:16]}{_VARIANT[h[16]]}{h[17:32]}", UUID)
+    digest = hashlib.sha1(text, usedforsecurity=False).digest()
+    number = int.from_bytes(digest[:16], "big") & _HASHED | _MARKS
+    return _decode(_SIXTEEN + number.to_bytes(16, "big"))
+
+
+def id_bytes(given: UUID) -> bytes:
+    """As `str(given).encode()`, in a third of the time."""
+    return _encode(given)[1:-1]
+
+
+def id_text(given: UUID) -> str:
+    """As `str(given)`."""
+    return _encode(given)[1:-1].decode()
 
 
 def derived_id(cause: UUID, kind: str, ordinal: int | str = 0) -> UUID:

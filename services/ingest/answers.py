@@ -5,7 +5,8 @@ import hashlib
 from typing import Final, NamedTuple, assert_never
 from uuid import UUID
 
-from schemas.event import NAMESPACE, derived_id
+from schemas.codec import isoformat
+from schemas.event import NAMESPACE, derived_id, id_text
 from schemas.events import Receipt, ReportRejected
 from schemas.events.receipt import Status
 from schemas.topics import LEDGER_REJECTIONS, LEDGER_REPORTS, RECEIPTS
@@ -24,7 +25,7 @@ KEPT_BESIDE: Final = 1 << 17  # of the key, and of all headers
 def cause_of(record: Record) -> UUID:
     """The id of the partner's record: its place, and the moment (a topic may be made anew)."""
     place = f"{record.topic}\n{record.partition}\n{record.offset}"
-    return derived_id(NAMESPACE, "record", f"{place}\n{record.timestamp.isoformat()}")
+    return derived_id(NAMESPACE, "record", f"{place}\n{isoformat(record.timestamp)}")
 
 
 class Answer(NamedTuple):
@@ -46,12 +47,11 @@ class Answer(NamedTuple):
             report_id=report_id,
             revision=_revision(decision, admitted),
         )
-        emits = [self._emit(RECEIPTS + self.partner, admitted.record_id, receipt, admitted)]
-        fact = None if report is None else domain.fact_of(report, outcome, admitted)
-        if fact is not None and report is not None:
+        emits: list[Emit] = []
+        if report is not None and (fact := domain.fact_of(report, outcome, admitted)) is not None:
             event_id = derived_id(report_id, fact.type, f"{report.revision}:{report.sha256}")
-            key = str(report_id)
-            emits.insert(0, self._emit(LEDGER_REPORTS, key, fact, admitted, event_id))
+            emits.append(self._emit(LEDGER_REPORTS, id_text(report_id), fact, admitted, event_id))
+        emits.append(self._emit(RECEIPTS + self.partner, admitted.record_id, receipt, admitted))
         if code is not None:
             rejected = self._rejected(
                 admitted.record_id, code, "", decision.message or "", admitted.revision

@@ -1,9 +1,10 @@
 """Dates in a row, as far as the door judges them: years out of bounds, and a past to come."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Final
 
+from schemas.shape import encode
 from services.ingest.partner import Limits
 
 PAST: Final = frozenset({"published_at", "retrieved_at"})
@@ -34,6 +35,6 @@ def is_ahead(text: str, limits: Limits, recorded: datetime) -> bool:
     return moment > recorded + limits.ahead
 
 
-def surely_past(recorded: datetime) -> str:
+def surely_past(recorded: datetime) -> bytes:
     """Any date that is smaller as a text is not ahead, whatever its time zone."""
-    return date.isoformat(recorded.date())
+    return encode(recorded)[1:11]

@@ -10,23 +10,24 @@ _BOMS: Final = (
     (b"\xfe\xff", "wrong_encoding", "UTF-16"),
     (b"\x00\x00\xfe\xff", "wrong_encoding", "UTF-32"),
 )
+_MARKS: Final = tuple(mark for mark, _, _ in _BOMS)
 _BEGINS: Final = tuple('{["< \t\r\n')
 
 
 def decoded(value: bytes) -> str:
     if not value or value.isspace():
         raise Refused("empty_value", "", "nothing but blanks" if value else "no bytes")
-    for mark, code, said in _BOMS:
-        if value.startswith(mark):
-            raise Refused(code, "", said)
-    if b"\x00" in value[:4] and (wide := _wide(value[:4])):
+    if value.startswith(_MARKS):
+        raise next(Refused(code, "", said) for mark, code, said in _BOMS if value.startswith(mark))
+    nul = b"\x00" in value
+    if nul and b"\x00" in value[:4] and (wide := _wide(value[:4])):
         raise Refused("wrong_encoding", "", f"looks like {wide}")
     try:
         text = value.decode()
     except UnicodeDecodeError as error:
         said = f"byte 0x{value[error.start]:02x} at {error.start}"
         raise Refused("invalid_utf8", "", said) from error
-    if b"\x00" in value:
+    if nul:
         raise Refused("nul_character", "", f"U+0000 at byte {value.index(0)}")
     return text
 

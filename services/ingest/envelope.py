@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from schemas.refusal import Refused
@@ -18,6 +19,7 @@ TRACING: Final = frozenset({"traceparent", "tracestate", "baggage"})
 _READ: Final = _OURS | {"content-type", "traceparent"}
 _NUMBER: Final = re.compile(r"[0-9]{1,18}")  # fits Postgres' bigint
 _TRACE: Final = re.compile(r"[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
+_SHORT: Final = 256  # bytes of headers that are worth remembering
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
@@ -38,7 +40,17 @@ def letterhead(headers: Sequence[tuple[str, bytes]], declared: str, limits: Limi
     """`declared`: the name of the partner's format."""
     if not headers:
         return _BLANK
-    found = _known(headers, limits)
+    size = 0
+    for name, value in headers:
+        size += len(name) + len(value or b"")
+    if len(headers) > limits.headers or size > limits.header_bytes:
+        allowed = f"at most {limits.headers} headers of {limits.header_bytes} bytes together"
+        raise Refused("headers_too_large", "", allowed)
+    return _read_short(tuple(headers), declared) if size <= _SHORT else _read(headers, declared)
+
+
+def _read(headers: Sequence[tuple[str, bytes]], declared: str) -> Letterhead:
+    found = _known(headers)
     if not found:
         return _BLANK
     if found.get("attache-format", declared) != declared:
@@ -56,12 +68,12 @@ def letterhead(headers: Sequence[tuple[str, bytes]], declared: str, limits: Limi
     )
 
 
-def _known(headers: Sequence[tuple[str, bytes]], limits: Limits) -> dict[str, str]:
+_read_short: Final = lru_cache(1024)(_read)
+"""A partner's records mostly have the same headers."""
+
+
+def _known(headers: Sequence[tuple[str, bytes]]) -> dict[str, str]:
     """The headers that concern us, by lower-case name. All others are the partner's own."""
-    size = sum(len(name) + len(value or b"") for name, value in headers)
-    if len(headers) > limits.headers or size > limits.header_bytes:
-        allowed = f"at most {limits.headers} headers of {limits.header_bytes} bytes together"
-        raise Refused("headers_too_large", "", allowed)
     found: dict[str, str] = {}
     for given, value in headers:
         name = given.lower()

@@ -32,7 +32,7 @@ def on_records(doors: Mapping[str, PartnerDoor]) -> Handler:
         opened = [open_door(record, doors) for record in records]
         ids = {one.report_id for one in opened if one.report_id is not None}
         before = await store.load(ids, tx) if ids else {}
-        asked = concerned(opened, before)
+        asked = concerned(opened, before) if before else set()
         known = await store.load_superseded(asked, tx) if asked else {}
         now = dict(before)
         older = {report: list(revisions) for report, revisions in known.items()}

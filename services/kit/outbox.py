@@ -8,14 +8,13 @@ how far its ledger covers its input, and find again what it had parked.
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import cramjam
 import msgspec
 from psycopg import AsyncConnection
 
-from schemas import codec
-from schemas.event import Envelope
+from schemas import codec, shape
 from services.kit.positions import Partition, Slice
 from services.kit.record import Emit
 
@@ -30,7 +29,7 @@ Place = tuple[str, int, int]
 """(topic of the contract, partition, offset)"""
 
 
-class Outgoing(NamedTuple):
+class Outgoing(msgspec.Struct, array_like=True, gc=False):
     """A record ready for the producer. `topic` is the contract's name."""
 
     topic: str
@@ -43,17 +42,11 @@ _DECODER: Final = msgspec.msgpack.Decoder(list[Outgoing])
 
 
 def outgoing(emit: Emit, source: str) -> Outgoing:
-    envelope = Envelope(
-        emit.event_id,
-        emit.event.type,
-        emit.event.version,
-        source,
-        emit.recorded,
-        emit.causation,
-        emit.traceparent,
+    event = emit.event
+    headers = codec.headers_of(
+        type(event), source, emit.event_id, emit.recorded, emit.causation, emit.traceparent
     )
-    headers, value = codec.write(envelope, emit.event)
-    return Outgoing(emit.topic, emit.key.encode(), value, headers)
+    return Outgoing(emit.topic, emit.key.encode(), shape.encode(event), headers)
 
 
 def encode(emits: Iterable[Emit], source: str) -> bytes:
@@ -107,10 +100,12 @@ async def add(
     parked: Iterable[Place] = (),
 ) -> None:
     await connection.execute(
-        "insert into kit_outbox (slices, content) values (%s, %s)",
-        (slices_text(slices, parked), encode(emits, source)),
+        """
+        with added as (insert into kit_outbox (slices, content) values (%s, %s))
+        select pg_notify(%s, '')
+        """,
+        (slices_text(slices, parked), encode(emits, source), channel(schema)),
     )
-    await connection.execute("select pg_notify(%s, '')", (channel(schema),))
 
 
 def channel(schema: str) -> str:

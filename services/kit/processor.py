@@ -108,7 +108,7 @@ class Batch:
             await positions.advance(connection, processor.name, slices)
             items = [item for work in works for item in work.items]
             unreadable = [parked for work in works for parked in work.parked]
-            records = [_record(item) for item in items] + [p.record for p in unreadable]
+            records = (_record(item) for item in (*items, *unreadable))
             standing = await parking.standing(connection, processor.name, records)
             self._keys = standing.keys
             for parked in unreadable:
@@ -124,7 +124,8 @@ class Batch:
 
     async def _handle(self, items: Sequence[Any]) -> list[Emit]:
         """Try all at once; on a fault, halve until the item at fault stands alone."""
-        items = [item for item in items if not self._follows(item)]
+        if self._keys:
+            items = [item for item in items if not self._follows(item)]
         if not items:
             return []
         try:
@@ -155,5 +156,5 @@ class Batch:
             raise Systemic(f"{len(faults)} distinct keys at fault in one batch: {parked.reason}")
 
 
-def _record(item: Any) -> Record:
-    return item.record if isinstance(item, Fact) else item
+def _record(item: Record | Fact | Parked) -> Record:
+    return item if isinstance(item, Record) else item.record

@@ -1,11 +1,11 @@
 """What a processor reads and says: raw records in, facts between, emissions out."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
+import msgspec
 from psycopg import AsyncConnection
 
 from schemas.event import Envelope, Event
@@ -42,8 +42,7 @@ class Fact(NamedTuple):
     record: Record
 
 
-@dataclass(frozen=True, slots=True)
-class Emit:
+class Emit(msgspec.Struct, frozen=True, gc=False):
     """An event to be published: where, under which key, and because of what."""
 
     topic: str

@@ -1,6 +1,7 @@
 """From aiokafka's record to ours."""
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from aiokafka import ConsumerRecord
@@ -17,5 +18,11 @@ def record_of(raw: "ConsumerRecord[Any, Any]", kafka: Kafka) -> Record:
         raw.key,
         raw.value,
         raw.headers,
-        datetime.fromtimestamp(raw.timestamp / 1000, UTC),
+        _moment(raw.timestamp),
     )
+
+
+@lru_cache(1024)
+def _moment(milliseconds: int) -> datetime:
+    """A broker gives all records of a batch the same."""
+    return datetime.fromtimestamp(milliseconds / 1000, UTC)

@@ -74,6 +74,15 @@ def test_xml_is_known_by_its_header_or_by_its_first_character() -> None:
     assert admit(record(text.encode(), headers=typed), DOOR) == xml
 
 
+def test_the_same_headers_say_the_same_each_time() -> None:
+    wrong = (("attache-revision", b"no number"),)
+    right = (("attache-revision", b"7"), ("attache-reason", b"x"))
+    for _ in range(2):
+        assert refused(b'{"id":"a"}', headers=wrong) == ("bad_revision", "")
+        assert admit(record(b'{"id":"a"}', headers=right), DOOR).revision == 7
+        assert refused(b'{"id":"a"}', headers=(("attache-format", b"x"),))[0] == "unknown_format"
+
+
 def test_headers_of_others_are_none_of_our_business() -> None:
     headers = (
         ("reply_to", b"\xff\xfe"),

@@ -2,6 +2,7 @@
 
 import json
 import math
+from datetime import date
 from typing import Any
 
 from hypothesis import given, settings
@@ -14,14 +15,21 @@ from services.ingest.partner import Limits
 from tests.ingest.builders import RECEIVED
 
 SMALL = Limits(depth=4, items=5, claims=3, characters=30, name_characters=12)
+SHORT = Limits(depth=4, items=5, number=99)  # no text is long in it: looked at as a whole
+LIMITS = (SMALL, SHORT, Limits())
 PIECES = (
     '"', "\\", ":", ",", "{", "}", "[", "]", " ", "\t", "\n", '"id"', '"published_at"', '"a"',
     "\\u0000", "\\ud800", "\\u0061", "é", "NaN", "1e999", "1e5", "9007199254740993", "-0", "null",
     "true", '"0025-11-02"', '"2035-01-01"', '" 2035-01-01"', '"\\u0030025-11-02"', "\x00", "😀",
+    "2025-05-02", "2025-05-04", "1", "-", "+", "T", "12:00:00", "-12:00", "Z", ".5", "\u2003",
+    "\\n", '"retrieved_at":', "1e2", "123", "-99",
 )  # fmt: skip
 ODD = st.sampled_from(
     ["", "a", "a/b", "published_at", "claims", "0025-11-02", "2035-01-01", " 2035-01-01",
-     "2025-05-02T23:00:00-12:00", "é", "\x00", 'say "x": y', "no : yes", "x" * 31, "+12025-01-01"]
+     "2025-05-02T23:00:00-12:00", "é", "\x00", 'say "x": y', "no : yes", "x" * 31, "+12025-01-01",
+     "2025-05-02T11:00:00Z", "2025-05-03T13:00:00Z", "2025-05-04\n", "\u20032025-05-04",
+     "22025-01-01", "-2025-01-01",
+     "https://example.org/2035-01-01", "2025-05-01", "2201-01-01", "0999-12-31"]
 )  # fmt: skip
 NUMBERS = st.one_of(st.integers(), st.floats(allow_nan=True), st.sampled_from([2**53, -(2**53)]))
 TEXTS = st.one_of(ODD, st.text(max_size=35))
@@ -46,14 +54,15 @@ def same(quick: object, careful: object) -> bool:
 
 def check(text: str) -> None:
     value = text.encode("utf-8", "surrogatepass")
-    quick = json_quick.read(value, SMALL, RECEIVED)
-    try:
-        careful = jsonrow.marked(text, SMALL.depth)
-        content.check(careful, SMALL, RECEIVED)
-    except Refused:
-        assert quick is None
-    else:
-        assert quick is None or same(quick, careful)
+    for limits in LIMITS:
+        quick = json_quick.read(value, limits, RECEIVED)
+        try:
+            careful = jsonrow.marked(text, limits.depth)
+            content.check(careful, limits, RECEIVED)
+        except Refused:
+            assert quick is None
+        else:
+            assert quick is None or same(quick, careful)
 
 
 @given(OBJECTS, st.booleans(), st.sampled_from([(",", ":"), (", ", ": "), (" ,", " :\t")]))
@@ -79,3 +88,15 @@ def test_ordinary_records_go_the_quick_way() -> None:
     }  # fmt: skip
     for text in (json.dumps(row), json.dumps(row, ensure_ascii=False, indent=2)):
         assert json_quick.read(text.encode(), Limits(), RECEIVED) == row
+
+
+@given(
+    st.sampled_from(["published_at", "occurred"]),
+    st.text(" \t\n\u2003+-0T\\Z", max_size=4),
+    st.data(),
+)
+@settings(max_examples=300, deadline=None)
+def test_what_is_quick_is_sound_for_dates(name: str, before: str, data: st.DataObject) -> None:
+    day = data.draw(st.dates(date(2025, 4, 30), date(2025, 5, 5)) | st.dates()).isoformat()
+    after = data.draw(st.sampled_from(["", "\n", " ", "T11:00:00Z", "T23:59:59-12:00", "T12", "x"]))
+    check(json.dumps({"id": "r", name: before + day + after}))

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+import msgspec
 import psycopg
 
 from services.kit.heal import Covered
@@ -139,7 +140,7 @@ async def test_a_newer_event_halts_its_partition_and_nothing_else(settings: Sett
     toy.create_topics(kafka, toy.INPUT, toy.OUTPUT)
     newer = toy.withdrawn(1)
     headers = [(n, b"9" if n == "ce_eventversion" else v) for n, v in newer.headers]
-    await toy.publish(kafka, [newer._replace(headers=headers)])
+    await toy.publish(kafka, [msgspec.structs.replace(newer, headers=headers)])
     later = [toy.withdrawn(n) for n in range(100, 160)]
     async with toy.running(settings) as metrics:
         await toy.publish(kafka, later)
