@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple
 from schemas import jsondepth
 from schemas.refusal import Refused, pointer
 
+DEPTH: Final = 64
 _DIGITS: Final = 400  # no double is that long; int() itself gives up at 4,300
 
 Path = tuple[str | int, ...]
@@ -29,7 +30,7 @@ class Bad(NamedTuple):
         return Refused(self.code, pointer(whose), self.message)
 
 
-def row(text: str, depth: int = 64) -> dict[str, Any]:
+def row(text: str, depth: int = DEPTH) -> dict[str, Any]:
     """`{"id": "1", "claims": []}`, or Refused."""
     try:
         return _read(text, depth, _SOUND)

@@ -7,10 +7,12 @@ from services.kit.service import run
 from services.kit.settings import Settings
 from services.normalize import app
 from services.normalize.formats import FORMATS
+from services.normalize.reading import warm
 
 
 async def serve(settings: Settings) -> None:
     declared = partners(settings.partners, {fmt.name for fmt in FORMATS})
+    warm.tables()
     await run(app.build(declared), settings)
 
 

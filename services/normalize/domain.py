@@ -5,8 +5,9 @@ the partner is told. A revision out of scope is taken, and has no claims.
 """
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Final, NamedTuple, assert_never
 from uuid import UUID
 
@@ -58,6 +59,49 @@ def interpret(
 
     Raises UnknownVersion for a format that this code does not have: the cure is a deploy.
     """
+    return interpret_all([(cause, fact)], formats, sources)[0]
+
+
+def interpret_all(
+    facts: Sequence[tuple[Cause, Published]],
+    formats: Mapping[str, Format],
+    sources: Mapping[str, Source],
+) -> list[tuple[Said, ...]]:
+    """`interpret`, one step for all facts and then the next: a processor repeats itself faster."""
+    said = [
+        _or_rejected(cause, fact, formats, partial(_said, fact, formats, sources))
+        for cause, fact in facts
+    ]
+    return [
+        _or_rejected(cause, fact, formats, partial(_held_to_contract, each))
+        for (cause, fact), each in zip(facts, said, strict=True)
+    ]
+
+
+def _or_rejected(
+    cause: Cause,
+    fact: Published,
+    formats: Mapping[str, Format],
+    decide: Callable[[], tuple[Said, ...]],
+) -> tuple[Said, ...]:
+    try:
+        return decide()
+    except UnknownVersion:
+        raise
+    except Exception as error:
+        if isinstance(fact, ReportWithdrawn):
+            raise
+        using = formats[fact.format]
+        if isinstance(error, Refused):
+            return _rejected(cause, fact, using, error)
+        # the format's own fault, and this record's alone
+        said = f"{fact.format} {using.version}: {type(error).__name__}: {error}"
+        return _rejected(cause, fact, using, Refused("format_error", "", said[:300]))
+
+
+def _said(
+    fact: Published, formats: Mapping[str, Format], sources: Mapping[str, Source]
+) -> tuple[Said, ...]:
     partner_format = formats.get(fact.format)
     if partner_format is None:
         raise UnknownVersion(f"format {fact.format}")
@@ -65,16 +109,21 @@ def interpret(
         case ReportWithdrawn():
             return _withdrawn(fact, partner_format)
         case ReportAccepted() | ReportRevised():
-            try:
-                return _interpreted(fact, partner_format, sources.get(fact.partner, Source()))
-            except Refused as refused:
-                return _rejected(cause, fact, partner_format, refused)
-            except Exception as error:  # the format's own fault, and this record's alone
-                said = f"{fact.format} {partner_format.version}: {type(error).__name__}: {error}"
-                failed = Refused("format_error", "", said[:300])
-                return _rejected(cause, fact, partner_format, failed)
+            return _interpreted(fact, partner_format, sources.get(fact.partner, Source()))
         case _:
             assert_never(fact)
+
+
+def _held_to_contract(said: tuple[Said, ...]) -> tuple[Said, ...]:
+    """A format that breaks the contract is told so, here."""
+    for each in said:
+        if isinstance(each, ReportInterpreted):
+            text = encode(each)
+            if len(text) > LARGEST:
+                size = f"{len(text)} bytes, allowed are {LARGEST}"
+                raise Refused("interpretation_too_large", "", size)
+            ReportInterpreted.from_json(text)
+    return said
 
 
 def said_id(cause: Cause, event: Said, format_version: int) -> UUID:
@@ -103,10 +152,6 @@ def _interpreted(
         claims=claims,
         signals=signals,
     )
-    text = encode(interpreted)
-    if len(text) > LARGEST:
-        raise Refused("interpretation_too_large", "", f"{len(text)} bytes, allowed are {LARGEST}")
-    ReportInterpreted.from_json(text)  # a format that breaks the contract is told so, here
     receipt = Receipt(
         status="interpreted" if found.out_of_scope is None else "out_of_scope",
         stage="normalize",

@@ -9,17 +9,14 @@ from schemas.event import NAMESPACE, derived_id
 from schemas.events import (
     InterpretationWithdrawn,
     Receipt,
-    ReportAccepted,
     ReportInterpreted,
     ReportRejected,
-    ReportRevised,
-    ReportWithdrawn,
 )
 from schemas.topics import LEDGER_CLAIMS, LEDGER_REJECTIONS, RECEIPTS
 from schemas.values import Source
 from schemas.wording import printable
 from services.kit.record import Emit, Fact, Record
-from services.normalize.domain import Cause, Said, interpret, said_id
+from services.normalize.domain import Cause, Published, Said, interpret_all, said_id
 from services.normalize.format import Format
 
 
@@ -29,30 +26,37 @@ def to_emits(
     """The mapping for these formats (by name) and declared sources (by partner)."""
 
     def emits(facts: Sequence[Fact]) -> list[Emit]:
-        return [emit for fact in facts for emit in _emits(fact, formats, sources)]
+        # ledger.reports may carry facts that say nothing of claims
+        told = [fact for fact in facts if isinstance(fact.event, Published)]
+        causes = [_cause(fact) for fact in told]
+        pairs = [(cause, fact.event) for cause, fact in zip(causes, told, strict=True)]
+        all_said = interpret_all(pairs, formats, sources)
+        return [
+            _emit(fact, cause, each, formats[fact.event.format].version)
+            for fact, cause, said in zip(told, causes, all_said, strict=True)
+            for each in said
+        ]
 
     return emits
 
 
-def _emits(fact: Fact, formats: Mapping[str, Format], sources: Mapping[str, Source]) -> list[Emit]:
-    event, envelope, record = fact.event, fact.envelope, fact.record
-    if not isinstance(event, ReportAccepted | ReportRevised | ReportWithdrawn):
-        return []  # ledger.reports may carry facts that say nothing of claims
-    cause = Cause(
+def _cause(fact: Fact) -> Cause:
+    envelope, record = fact.envelope, fact.record
+    return Cause(
         envelope.event_id, envelope.recorded, record.topic, record.partition, record.offset
     )
-    version = formats[event.format].version if event.format in formats else 0
-    return [
-        Emit(
-            *_address(said),
-            said,
-            said_id(cause, said, version),
-            envelope.recorded,
-            envelope.event_id,
-            envelope.traceparent,
-        )
-        for said in interpret(cause, event, formats, sources)
-    ]
+
+
+def _emit(fact: Fact, cause: Cause, said: Said, version: int) -> Emit:
+    envelope = fact.envelope
+    return Emit(
+        *_address(said),
+        said,
+        said_id(cause, said, version),
+        envelope.recorded,
+        envelope.event_id,
+        envelope.traceparent,
+    )
 
 
 def _address(said: Said) -> tuple[str, str]:

@@ -53,6 +53,20 @@ def test_what_is_said_goes_to_its_topics_because_of_the_fact() -> None:
     assert emits == to_emits(FORMATS, {"desk": DECLARED})(facts)
 
 
+def test_facts_that_are_read_together_are_answered_as_each_alone() -> None:
+    rows: list[Any] = [
+        {"says": ["1", "2"]},
+        {"says": ["1"], "summary": ["no", "text"]},  # breaks the contract
+        {"fail": "refuse"},
+        {"fail": "crash"},
+        {"says": ["3"]},
+    ]
+    facts = [fact_of(accepted(row)) for row in rows]
+    emits = to_emits(FORMATS, {"desk": DECLARED})
+    assert emits(facts) == [emit for fact in facts for emit in emits([fact])]
+    assert emits([fact_of(interpreted(claim("1")))]) == []
+
+
 @pytest.mark.parametrize(
     ("value", "partner"),
     [(b'{"partner":"desk","record_id":"a"}', "desk"), (b"\xff", ""), (None, ""), (b"[1]", "")],

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from schemas import jsonrow
 from schemas.refusal import Refused
 from services.normalize.reading.records import parse
 
@@ -79,6 +80,62 @@ def test_white_space_makes_no_difference(row: dict[str, Any]) -> None:
     read = parse("application/json", compact)
     assert repr(read) == repr(parse("application/json", json.dumps(row, indent=1)))
     assert list(read.values()) == list(row.values())
+
+
+def strictly(text: str) -> object:
+    """What the strict reader alone says."""
+    try:
+        return repr(jsonrow.row(text))
+    except Refused as refused:
+        return refused.code, refused.field, refused.message
+
+
+def told(text: str) -> object:
+    try:
+        return repr(parse("application/json", text))
+    except Refused as refused:
+        return refused.code, refused.field, refused.message
+
+
+_NAMES = st.sampled_from(["a", "b", ":", 'a"', "\\", "\u003a", "é"])
+_NESTED = st.recursive(
+    _CELLS | _NAMES | st.sampled_from([1e300, 10**25, -(2**63) - 1, 1.5, float("nan"), "\ud800"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_NAMES, inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@given(st.dictionaries(_NAMES, _NESTED, max_size=4), st.booleans(), st.data())
+def test_a_sound_record_is_read_as_strictly_as_a_broken_one(
+    row: dict[str, Any], ascii_only: bool, data: st.DataObject
+) -> None:
+    """Texts in which some piece is gone, or put in somewhere else as well."""
+    indent = data.draw(st.sampled_from([None, 1]))
+    separators = data.draw(st.sampled_from([(",", ":"), (", ", ": "), (" ,", " : ")]))
+    text = json.dumps(row, ensure_ascii=ascii_only, indent=indent, separators=separators)
+    assert told(text) == strictly(text)
+    start, end, to = (data.draw(st.integers(0, len(text))) for _ in range(3))
+    piece = text[min(start, end) : max(start, end)]
+    for other in (text.replace(piece, "", 1), text[:to] + piece + text[to:]):
+        assert told(other) == strictly(other)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"a":1,"a":"\\u003a"}',
+        '{"a":1,"a\\u003A":2,"a:":3}',
+        '{"a":{"b":1,"b":":"}}',
+        '{"a":[{"b":[{"c":1,"c":2}]}]}',
+        '{"a":' + "9" * 401 + "}",
+        '{"a":' + "9" * 399 + "}",
+        '{"a":[1,-18446744073709551616,1E2,-0,-0.0,5e-324]}',
+        '{"a":' + "[" * 63 + "]" * 63 + "}",
+        '{"a":' + "[" * 64 + "]" * 64 + "}",
+    ],
+)
+def test_the_reader_of_most_records_is_as_strict(text: str) -> None:
+    assert told(text) == strictly(text)
 
 
 def test_xml_becomes_names_attributes_and_text() -> None:

@@ -94,7 +94,7 @@ class QuantityParts(Input):
     is_estimate: bool = False
 
     @model_validator(mode="after")
-    def _ordered(self) -> "QuantityParts":
+    def consistent(self) -> "QuantityParts":
         known = [n for n in (self.low, self.best, self.high) if n is not None]
         if known != sorted(known):
             raise PydanticCustomError(
@@ -153,7 +153,7 @@ class ParticipantParts(Input):
     level: Level | None = None
 
     @model_validator(mode="after")
-    def _someone(self) -> "ParticipantParts":
+    def consistent(self) -> "ParticipantParts":
         if self.person is None and self.party is None:
             raise PydanticCustomError("missing_field", "give a person, a party, or both")
         return self

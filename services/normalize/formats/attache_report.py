@@ -14,6 +14,7 @@ from schemas.claims import Body, Deployment, Meeting, Transfer
 from schemas.refusal import Refused, pointer
 from schemas.values import Money, Outcome, PartyStance, Source
 from services.normalize.format import Format, Identity, Interpretation, Layout, Row, Statement
+from services.normalize.formats import attache_quick
 from services.normalize.formats.attache_errors import refused
 from services.normalize.formats.attache_model import (
     AnyClaim,
@@ -55,6 +56,9 @@ def _text(row: Row, name: str) -> str | None:
 
 
 def interpret(row: Row) -> Interpretation:
+    found = attache_quick.read(row)
+    if found is not None:
+        return _interpreted(found)
     model = Withdrawal if row.get("withdrawn") is True else Report
     try:
         report = model.model_validate(dict(row))
@@ -71,10 +75,21 @@ def interpret(row: Row) -> Interpretation:
 
 def _interpreted(report: Report) -> Interpretation:
     _check_ids(report)
+    given = report.source
     source = Source(
-        **report.source.model_dump(exclude={"language", "published_at"}),
-        language=report.source.language or report.language,
-        published_at=report.source.published_at or report.published_at,
+        publisher=given.publisher,
+        url=given.url,
+        document_id=given.document_id,
+        sha256=given.sha256,
+        title=given.title,
+        language=given.language or report.language,
+        published_at=given.published_at or report.published_at,
+        retrieved_at=given.retrieved_at,
+        scale=given.scale,
+        is_official=given.is_official,
+        archive_url=given.archive_url,
+        reliability=given.reliability,
+        credibility=given.credibility,
     )
     read = Reader(report.published_at.date())
     statements = tuple(
@@ -121,12 +136,12 @@ def _statement(read: Reader, claim: AnyClaim, number: int, source: Source) -> St
 
 
 def _body(read: Reader, claim: AnyClaim) -> Body:
-    match claim:
-        case DeploymentClaim():
+    match claim.kind:
+        case "deployment":
             return _deployment(read, claim)
-        case TransferClaim():
+        case "transfer":
             return _transfer(read, claim)
-        case MeetingClaim():
+        case "meeting":
             return _meeting(read, claim)
         case _:
             assert_never(claim)
@@ -176,7 +191,10 @@ def _transfer(read: Reader, claim: TransferClaim) -> Transfer:
         delivered_quantity=read.quantity("delivered_quantity", claim.delivered_quantity),
         ordered=read.when("ordered", claim.ordered),
         delivered=read.when("delivered", claim.delivered),
-        values=tuple(Money(**value.model_dump()) for value in claim.values),
+        values=tuple(
+            Money(amount=value.amount, currency=value.currency, unit=value.unit)
+            for value in claim.values
+        ),
         origin=claim.origin,
         deal=claim.deal,
     )

@@ -62,9 +62,9 @@ class Reader:
     def quantity(self, name: str, given: QuantityInput | None) -> Quantity | None:
         if given is None:
             return None
-        if isinstance(given, QuantityParts):
+        if not isinstance(given, str | int | float):
             return _of_parts(given)
-        if isinstance(given, int | float):
+        if not isinstance(given, str):
             number = given
             return Quantity(
                 low=number,
@@ -156,7 +156,7 @@ class Reader:
         return tuple(found)
 
     def _participant(self, name: str, who: ParticipantInput) -> Sequence[Participant]:
-        if isinstance(who, ParticipantParts):
+        if not isinstance(who, str):
             return (self._of_parts(name, who),)
         read = people.read(who)
         if not read:
