@@ -55,7 +55,7 @@ def _parts(
     for _, both in edges:
         ends = []
         for number in divmod(both, count):
-            group = groups.of(number)
+            group = groups.of[number]
             if group.number not in top:
                 top[group.number] = group.number
                 sizes[group.number] = size = len(group.claims)
@@ -70,7 +70,7 @@ def _parts(
         return [edges]
     parts: defaultdict[int, list[Edge]] = defaultdict(list)
     for edge in edges:
-        parts[root(groups.of(edge[1] // count).number)].append(edge)
+        parts[root(groups.of[edge[1] // count].number)].append(edge)
     found: list[Sequence[Edge]] = []
     for node, part in parts.items():
         if sizes[node] <= bound:
@@ -93,12 +93,11 @@ class Merging:
         self._tried: dict[int, Tried | None] = {}  # None: never to be one
 
     def run(self, edges: Iterable[Edge]) -> None:
-        groups, count = self._groups, len(self._groups.told)
+        of, count = self._groups.of, len(self._groups.told)
         for _, both in edges:
-            a, b = divmod(both, count)
-            one, other = groups.of(a), groups.of(b)
+            one, other = of[both // count], of[both % count]
             if one is not other and self._may_join(one, other):
-                groups.join(one, other)
+                self._groups.join(one, other)
 
     def _may_join(self, one: Group, other: Group) -> bool:
         """No contradiction between any two, and the mean of all pairs at the floor or above.

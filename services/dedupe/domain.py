@@ -1,8 +1,9 @@
 """What dedupe decides: from where claims were and where they belong to what is said about it."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Final, NamedTuple, TypeAlias, assert_never
 from uuid import UUID
 
@@ -15,7 +16,8 @@ from schemas.events import (
     OccurrenceOpened,
     OccurrenceRetired,
 )
-from services.dedupe import blocking
+from services.dedupe.blocking import blocks
+from services.dedupe.candidates import pairs_among, runs_of
 from services.dedupe.causes import Cause, Causes, cause_order
 from services.dedupe.clustering import Cluster, Clustering, cluster
 from services.dedupe.likeness import enough
@@ -50,10 +52,10 @@ def evolve(known: Known, event: OccurrenceEvent) -> Known:
     """What is known of an occurrence after this was said of it."""
     kind, _, is_open, size = known
     match event:
-        case OccurrenceOpened():
-            kind, is_open = event.kind, True
         case ClaimLinked():
             size += 1
+        case OccurrenceOpened():
+            kind, is_open = event.kind, True
         case ClaimUnlinked():
             size -= 1
         case ClaimChanged():
@@ -76,6 +78,10 @@ class Standing(NamedTuple):
 class Decided(NamedTuple):
     event: OccurrenceEvent
     cause: Cause
+
+
+def occurrence_of(decided: Decided) -> UUID:
+    return decided.event.occurrence_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +119,7 @@ def decide(asked: Question) -> list[Decided]:
     after = {it.occurrence_id: it for it in asked.clusters}
     where = {member.claim_id: it.occurrence_id for it in asked.clusters for member in it.members}
     decided: list[Decided] = []
-    for occurrence in sorted(asked.held.keys() | after.keys()):
+    for occurrence in sorted(asked.held.keys() | after.keys(), key=_number):
         known = asked.known.get(occurrence, NEVER)
         was = asked.held.get(occurrence, frozenset())
         now = after.get(occurrence)
@@ -128,11 +134,15 @@ def decide(asked: Question) -> list[Decided]:
                 story.close(was)
         else:
             ids = {member.claim_id for member in now.members}
-            story.link(now, [m for m in now.members if m.claim_id not in was], not known.open)
+            come = [m for m in now.members if m.claim_id not in was] if was else now.members
+            story.link(now, come, not known.open)
             story.change(ids & was & asked.changed)
             story.unlink(was - ids)
         decided += story.decided
     return decided
+
+
+_number: Final = attrgetter("int")  # ids are in order as their numbers are, which compare faster
 
 
 class _Story:
@@ -156,11 +166,12 @@ class _Story:
 
     def _in_order(self, claims: Iterable[UUID]) -> list[tuple[UUID, Cause]]:
         told = [(claim, self._asked.causes.of(claim)) for claim in claims]
-        return sorted(told, key=lambda it: (it[1].recorded, it[0]))
+        return sorted(told, key=lambda it: (it[1].recorded, it[0].int))
 
     def link(self, now: Cluster, members: Sequence[Member], opens: bool) -> None:
         by_id = {member.claim_id: member for member in members}
         told = self._in_order(by_id)
+        rulings, alike = self._asked.rulings, self._asked.alike
         if opens:
             cause = min((c for _, c in told), key=cause_order)
             self._say(
@@ -170,7 +181,7 @@ class _Story:
                 cause,
             )
         for claim, cause in told:
-            found: Match = match_of(by_id[claim], now, self._asked.alike, self._asked.rulings)
+            found: Match = match_of(by_id[claim], now, alike, rulings)
             event = ClaimLinked(
                 occurrence_id=self._id,
                 occurrence_version=self._next(),
@@ -229,24 +240,14 @@ class _Story:
 
 def alike_pairs(members: Iterable[Member]) -> dict[Pair, float]:
     """Every pair of candidates that is alike enough: what the store keeps, worked out afresh."""
-    boxes: defaultdict[int, list[tuple[int, int, Member]]] = defaultdict(list)
-    found: dict[Pair, float] = {}
-    seen: set[Pair] = set()
     given = list(members)
-    for member in given:
-        for block in blocking.blocks(member):
-            for first, last, other in boxes[block.key]:
-                ab = pair(member.claim_id, other.claim_id)
-                if first <= block.last and block.first <= last and ab not in seen:
-                    seen.add(ab)
-                    if member is not other and (alike := enough(member, other)) is not None:
-                        found[ab] = alike
-            boxes[block.key].append((block.first, block.last, member))
-    for one, other in chained(given):
-        ab = pair(one.claim_id, other.claim_id)
-        if ab not in seen and (alike := enough(one, other)) is not None:
-            found[ab] = alike
-    return found
+    boxes = [(block, number) for number, one in enumerate(given) for block in blocks(one)]
+    pairs = [(given[a], given[b]) for a, b in pairs_among(runs_of(boxes))]
+    return {
+        pair(one.claim_id, other.claim_id): alike
+        for one, other in (*pairs, *chained(given))
+        if (alike := enough(one, other)) is not None
+    }
 
 
 def occurrences(members: Iterable[Member], rulings: Iterable[Ruling] = ()) -> Clustering:

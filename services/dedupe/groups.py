@@ -39,16 +39,13 @@ class Groups:
     ) -> None:
         self.told = told
         self._number = number
-        self._of = {n: Group(n, told[n], chains[told[n].claim_id]) for n in tied}
-
-    def of(self, number: int) -> Group:
-        return self._of[number]
+        self.of = {n: Group(n, told[n], chains[told[n].claim_id]) for n in tied}
 
     def holding(self, claim: UUID) -> Group:
-        return self._of[self._number[claim]]
+        return self.of[self._number[claim]]
 
     def all(self) -> list[list[Member]]:
-        found = {group.number: group.claims for group in self._of.values()}
+        found = {group.number: group.claims for group in self.of.values()}
         return [[self.told[n] for n in claims] for claims in found.values()]
 
     def join(self, a: Group, b: Group) -> None:
@@ -60,7 +57,7 @@ class Groups:
         for report, chains in b.firm.items():
             a.firm.setdefault(report, set()).update(chains)
         for number in b.claims:
-            self._of[number] = a
+            self.of[number] = a
 
     def ruled_apart(self, a: Group, b: Group, apart: Apart) -> bool:
         if not apart:

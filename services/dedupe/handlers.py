@@ -1,6 +1,7 @@
 """What dedupe does when a report's claims, or a ruling, come in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 from typing import Final
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from schemas.events import (
 from schemas.topics import LEDGER_OCCURRENCES
 from services.dedupe import settling
 from services.dedupe.causes import Cause, cause_order
-from services.dedupe.domain import Decided
+from services.dedupe.domain import Decided, occurrence_of
 from services.dedupe.sets import ClaimSet, Held, differences, newest
 from services.dedupe.store import claims, folding, occurrences, rulings
 from services.kit.record import Emit, Fact, Handler, Tx, Unfit
@@ -39,7 +40,7 @@ async def on_interpretation(facts: Sequence[Fact], tx: Tx) -> Sequence[Emit]:
     held = [Held(r.claim_id, r.report_id, r.version, r.body or "", r.member) for r in rows]
     changes = differences(told.values(), held)
     decided = await settling.settle(changes, {}, rows, last, tx)
-    return [_emit(one) for one in decided]
+    return _emits(decided)
 
 
 async def on_ruling(facts: Sequence[Fact], tx: Tx) -> Sequence[Emit]:
@@ -53,7 +54,7 @@ async def on_ruling(facts: Sequence[Fact], tx: Tx) -> Sequence[Emit]:
             ruled[claim] = max(cause, ruled.get(claim, cause), key=cause_order)
     last = max(ruled.values(), key=cause_order)
     decided = await settling.settle(differences((), ()), ruled, [], last, tx)
-    return [_emit(one) for one in decided]
+    return _emits(decided)
 
 
 def _claim_set(fact: Fact) -> ClaimSet:
@@ -63,7 +64,7 @@ def _claim_set(fact: Fact) -> ClaimSet:
     for claim in told:
         if claim.report_id != event.report_id:
             raise Unfit(f"claim {claim.claim_id} is of another report than its set")
-    if len({claim.claim_id for claim in told}) != len(told):
+    if len(told) > 1 and len({claim.claim_id for claim in told}) != len(told):
         raise Unfit(f"report {event.report_id} has two claims of one id")
     return ClaimSet(
         report_id=event.report_id,
@@ -74,17 +75,23 @@ def _claim_set(fact: Fact) -> ClaimSet:
     )
 
 
-def _emit(decided: Decided) -> Emit:
-    event, cause = decided
-    return Emit(
-        topic=LEDGER_OCCURRENCES,
-        key=str(event.occurrence_id),
-        event=event,
-        event_id=derived_id(event.occurrence_id, event.type, event.occurrence_version),
-        recorded=cause.recorded,
-        causation=cause.event_id,
-        traceparent=cause.traceparent,
-    )
+def _emits(decided: Iterable[Decided]) -> list[Emit]:
+    found: list[Emit] = []
+    for occurrence, its in groupby(decided, key=occurrence_of):
+        key = str(occurrence)
+        found += [
+            Emit(
+                topic=LEDGER_OCCURRENCES,
+                key=key,
+                event=event,
+                event_id=derived_id(occurrence, event.type, event.occurrence_version),
+                recorded=cause.recorded,
+                causation=cause.event_id,
+                traceparent=cause.traceparent,
+            )
+            for event, cause in its
+        ]
+    return found
 
 
 HANDLERS: Final[Mapping[type[Event], Handler]] = {

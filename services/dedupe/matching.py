@@ -25,7 +25,7 @@ def match_of(
     """The founder matches nobody: the occurrence is named after it."""
     standing = member.series is not None
     rules = series.RULES if standing else RULES[member.kind].name
-    if member.claim_id == its.occurrence_id:
+    if member is its.members[0]:
         return Match(1.0, None, (), rules)
     if rulings and (ruled := _ruled_with(member, its, alike, rulings)) is not None:
         other_id, ruling = ruled

@@ -11,7 +11,7 @@ Pair: TypeAlias = tuple[UUID, UUID]
 
 
 def pair(a: UUID, b: UUID) -> Pair:
-    return (a, b) if a < b else (b, a)
+    return (a, b) if a.int < b.int else (b, a)
 
 
 class Ruling(NamedTuple):

@@ -4,7 +4,7 @@ import logging
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import NamedTuple
 from uuid import UUID
 
@@ -20,9 +20,10 @@ from services.dedupe.domain import (
     Standing,
     decide,
     evolve,
+    occurrence_of,
     to_link,
 )
-from services.dedupe.likeness import RULES
+from services.dedupe.likeness import RULES, SURELY
 from services.dedupe.likeness.features import Member
 from services.dedupe.rulings import Pair, Ruling, in_force
 from services.dedupe.sets import Changes
@@ -113,31 +114,30 @@ async def _world(
     held.update((occurrence, set()) for occurrence in loose.occurrences)
     series = {hashed(m.series.key) for m in changes.before.values() if m.series is not None}
     looked_up: set[int] = set()
+    no_rows = {*given, *changes.new}  # that are not here already
+    no_edges = {*incoming, *changes.gone}
     reached: set[UUID] = set()
     todo = {*seeds, *(one for ab in edges for one in ab)}
     while todo:
         fresh, todo = todo - reached, set()
         reached |= fresh
-        found = [row for id_ in fresh if id_ in given for row in given[id_]]
-        found += await claims.rows_of(fresh - given.keys() - changes.new.keys(), tx)
+        found = [row for id_ in fresh.intersection(given) for row in given[id_]]
+        found += await claims.rows_of(fresh - no_rows, tx)
+        came = [incoming[id_].member for id_ in fresh.intersection(incoming)]
         for row in found:
             if row.state != ON_ITS_WAY:
                 held[row.occurrence_id].add(row.claim_id)
-            if row.current and row.claim_id not in incoming and row.claim_id not in changes.gone:
-                world.members[row.claim_id] = row.member
+            if row.current and row.claim_id not in no_edges:
+                came.append(row.member)
         world.rows.extend(found)
-        world.members.update((id_, incoming[id_].member) for id_ in fresh if id_ in incoming)
-        near = await graph.edges_of(fresh - incoming.keys() - changes.gone.keys(), tx)
+        world.members.update((member.claim_id, member) for member in came)
+        near = await graph.edges_of(fresh - no_edges, tx)
         world.edges.update(near)
         todo.update(one for ab in near for one in ab)
         for ruling in await rulings.on(fresh, tx):
             world.rulings[ruling.ruling_id] = ruling
             todo.update(ruling.pair)
-        series |= {
-            hashed(member.series.key)
-            for id_ in fresh
-            if (member := world.members.get(id_)) is not None and member.series is not None
-        }
+        series |= {hashed(member.series.key) for member in came if member.series is not None}
         todo |= await claims.of_series(series - looked_up, tx)
         looked_up |= series
         todo -= reached
@@ -151,13 +151,14 @@ async def _world(
     return world
 
 
-def _enough(edges: Mapping[Pair, float], members: Mapping[UUID, Member]) -> dict[Pair, float]:
+def _enough(edges: Mapping[Pair, float], members: Mapping[UUID, Member]) -> Mapping[Pair, float]:
     """Edges by likeness; those that only a report's own word makes do not count as alike."""
-    return {
-        ab: score
-        for ab, score in edges.items()
-        if ab[0] in members and score >= RULES[members[ab[0]].kind].threshold
+    only_said = {
+        (a, b)
+        for (a, b), score in edges.items()
+        if score < SURELY and a in members and score < RULES[members[a].kind].threshold
     }
+    return {ab: edges[ab] for ab in edges if ab not in only_said} if only_said else edges
 
 
 def _ties(
@@ -205,8 +206,10 @@ async def _keep(
     )
     await claims.add([row_of(one, where[id_]) for id_, one in changes.incoming.items()], tx)
     known: dict[UUID, Known] = {}
-    for event, _ in decided:
-        before = known.get(event.occurrence_id) or world.known.get(event.occurrence_id, NEVER)
-        known[event.occurrence_id] = evolve(before, event)
+    for occurrence, its in groupby(decided, key=occurrence_of):
+        now = world.known.get(occurrence, NEVER)
+        for event, _ in its:
+            now = evolve(now, event)
+        known[occurrence] = now
     await occurrences.save(known, tx)
     await claims.save_versions(changes.versions, tx)

@@ -97,7 +97,7 @@ def odd_bodies(draw):
 def test_a_member_is_read_back_as_it_was_stored(body, same_as):
     member = a_member(body, same_as=same_as)
 
-    assert unpack(member.claim_id, member.report_id, pack(member)) == member
+    assert unpack(member.claim_id, member.report_id, member.kind, pack(member)) == member
 
 
 @given(odd_bodies(), odd_bodies(), st.booleans())

@@ -50,6 +50,8 @@ RULES: Final[Mapping[Kind, Rules]] = MappingProxyType(
     }
 )
 """The rules in force."""
+SURELY: Final = max(rules.threshold for rules in RULES.values())
+"""A score by which two claims of any kind are alike."""
 
 DIFFERENT_KINDS: Final = Likeness(0.0, (), "of different kinds")
 

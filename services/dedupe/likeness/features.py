@@ -1,9 +1,10 @@
 """What matching needs of a claim, and nothing else: small, immutable, cheap to store and read."""
 
-from typing import Final, Literal, NamedTuple, TypeAlias
+from collections.abc import Mapping
+from typing import Any, Final, Literal, NamedTuple, TypeAlias
 from uuid import UUID
 
-import orjson
+import msgspec
 
 from schemas.claims import Kind
 from services.dedupe.likeness.spans import Span
@@ -117,49 +118,24 @@ class Member(NamedTuple):
         return self.recorded, self.claim_id
 
 
-_NESTED: Final = {"place": Place, "when": Span, "ordered": Span, "delivered": Span, "spoken": Span}
-_KINDS: Final[dict[Kind, type[Meeting] | type[Deployment] | type[Transfer]]] = {
-    "meeting": Meeting,
-    "deployment": Deployment,
-    "transfer": Transfer,
-}
-_SPANS: Final = {
-    kind: [(i, _NESTED[name]) for i, name in enumerate(cls._fields) if name in _NESTED]
-    for kind, cls in _KINDS.items()
+_ENCODER: Final = msgspec.json.Encoder()
+_DECODERS: Final[Mapping[Kind, msgspec.json.Decoder[Any]]] = {
+    "meeting": msgspec.json.Decoder(
+        tuple[Kind, int, str, str, str | None, bool, Meeting, Series | None]
+    ),
+    "deployment": msgspec.json.Decoder(
+        tuple[Kind, int, str, str, str | None, bool, Deployment, Series | None]
+    ),
+    "transfer": msgspec.json.Decoder(
+        tuple[Kind, int, str, str, str | None, bool, Transfer, Series | None]
+    ),
 }
 
 
 def pack(member: Member) -> bytes:
     """All but the two ids, which have columns of their own."""
-    return orjson.dumps(member[2:], default=tuple)  # named tuples count as unknown to it
+    return _ENCODER.encode(member[2:])
 
 
-def unpack(claim_id: UUID, report_id: UUID, packed: bytes) -> Member:
-    kind, recorded, partner, label, same_as, firm, told, series = orjson.loads(packed)
-    for i, cls in _SPANS[kind]:
-        if told[i] is not None:
-            told[i] = cls(*told[i])
-    if kind == "meeting":
-        told[0] = tuple(told[0])
-        told[1] = tuple([Person(*person) for person in told[1]])
-    elif kind == "deployment":
-        told[1] = tuple(told[1])
-        told[11], told[12] = _range(told[11]), _range(told[12])
-    else:
-        told[13], told[14] = _range(told[13]), _range(told[14])
-    return Member(
-        claim_id,
-        report_id,
-        kind,
-        recorded,
-        partner,
-        label,
-        same_as,
-        firm,
-        _KINDS[kind]._make(told),
-        None if series is None else Series(*series),
-    )
-
-
-def _range(pair: list[float] | None) -> Range | None:
-    return None if pair is None else (pair[0], pair[1])
+def unpack(claim_id: UUID, report_id: UUID, kind: Kind, packed: bytes) -> Member:
+    return Member(claim_id, report_id, *_DECODERS[kind].decode(packed))

@@ -117,6 +117,7 @@ def _word_likeness(a: str, b: str) -> float:
     return best
 
 
+@lru_cache(1 << 16)
 def person_likeness(a: str, b: str) -> float:
     """As `name_likeness`, and below DIFFERENT where both are full names of two families."""
     score = name_likeness(a, b)

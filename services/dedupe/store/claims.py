@@ -1,11 +1,12 @@
 """The rows of claims: read, dropped, added, moved."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 from uuid import UUID
 
 from schemas.claims import Claim, Kind
-from services.dedupe.store.arrays import columns
+from services.dedupe.store.arrays import columns, ints, uuids
+from services.dedupe.store.copying import claim_rows, copy
 from services.dedupe.store.rows import Row
 from services.kit.record import Tx
 
@@ -18,7 +19,6 @@ _READ_WHOLE = {
     column: f"select {_CLAIM}, body from claim where {column} = any(%b)".encode()
     for column in ("claim_id", "report_id")
 }
-_TYPES = ["uuid", "uuid", "uuid", "text", "int8", "int8", "int2", "bytea", "int8", "text"]
 
 
 class Versions(NamedTuple):
@@ -38,7 +38,8 @@ async def versions(reports: Collection[UUID], tx: Tx) -> Versions:
         select report_id, revision, format_version, array[]::text[]
         from silent where report_id = any(%(ids)b)
         """,
-        {"ids": list(reports)},
+        {"ids": uuids(reports)},
+        binary=True,
     )
     rows = await found.fetchall()
     newest: dict[UUID, tuple[int, int]] = {}
@@ -65,7 +66,7 @@ async def rows_of(claims: Collection[UUID], tx: Tx) -> list[Row]:
 async def _read(query: bytes, ids: Collection[UUID], tx: Tx) -> list[Row]:
     if not ids:
         return []
-    found = await tx.execute(query, (list(ids),))
+    found = await tx.execute(query, (uuids(ids),), binary=True)
     return [Row(*row) for row in await found.fetchall()]
 
 
@@ -74,7 +75,8 @@ async def bodies(claims: Collection[UUID], tx: Tx) -> dict[UUID, Claim]:
         return {}
     found = await tx.execute(
         "select claim_id, body from claim where claim_id = any(%b) and state <> 1",
-        (list(claims),),
+        (uuids(claims),),
+        binary=True,
     )
     return {claim: Claim.from_json(body) for claim, body in await found.fetchall()}
 
@@ -84,7 +86,9 @@ async def of_series(keys: Collection[int], tx: Tx) -> set[UUID]:
     if not keys:
         return set()
     found = await tx.execute(
-        "select claim_id from claim where series is not null and series = any(%b)", (list(keys),)
+        "select claim_id from claim where series is not null and series = any(%b)",
+        (ints(keys),),
+        binary=True,
     )
     return {row[0] for row in await found.fetchall()}
 
@@ -92,7 +96,7 @@ async def of_series(keys: Collection[int], tx: Tx) -> set[UUID]:
 async def of_occurrences(occurrences: Collection[UUID], tx: Tx) -> set[UUID]:
     """All claims of these, by a scan: only after a half published batch is this ever asked."""
     found = await tx.execute(
-        "select claim_id from claim where occurrence_id = any(%b)", (list(occurrences),)
+        "select claim_id from claim where occurrence_id = any(%b)", (uuids(occurrences),)
     )
     return {row[0] for row in await found.fetchall()}
 
@@ -100,15 +104,12 @@ async def of_occurrences(occurrences: Collection[UUID], tx: Tx) -> set[UUID]:
 async def drop(claims: Collection[UUID], tx: Tx) -> None:
     """All rows of these claims."""
     if claims:
-        await tx.execute("delete from claim where claim_id = any(%b)", (list(claims),))
+        await tx.execute("delete from claim where claim_id = any(%b)", (uuids(claims),))
 
 
-async def add(rows: Iterable[Row], tx: Tx) -> None:
-    copy = f"copy claim ({_CLAIM}, series, body) from stdin (format binary)"
-    async with tx.cursor() as cursor, cursor.copy(copy.encode()) as to:
-        to.set_types(_TYPES)
-        for row in rows:
-            await to.write_row(row.columns())
+async def add(rows: Collection[Row], tx: Tx) -> None:
+    if rows:
+        await copy(f"claim ({_CLAIM}, series, body)", claim_rows(rows), tx)
 
 
 async def move(to: Mapping[UUID, UUID], tx: Tx) -> None:
@@ -128,7 +129,7 @@ async def drop_also_here(claims: Collection[UUID], tx: Tx) -> None:
     """All but the current row of each."""
     if claims:
         await tx.execute(
-            "delete from claim where claim_id = any(%b) and state = 1", (list(claims),)
+            "delete from claim where claim_id = any(%b) and state = 1", (uuids(claims),)
         )
 
 
@@ -148,5 +149,9 @@ async def save_versions(
     if versions:
         await tx.execute(
             _SAVE.format("silent" if silent else "report").encode(),
-            columns([(report, *version) for report, version in versions.items()], 3),
+            (
+                uuids(versions),
+                ints([revision for revision, _ in versions.values()]),
+                ints([format_version for _, format_version in versions.values()]),
+            ),
         )

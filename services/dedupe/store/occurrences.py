@@ -6,7 +6,7 @@ from uuid import UUID
 
 from schemas.claims import KINDS, Kind
 from services.dedupe.domain import Known
-from services.dedupe.store.arrays import columns
+from services.dedupe.store.arrays import columns, ints, uuids
 from services.kit.record import Tx
 
 
@@ -46,14 +46,15 @@ async def told(ids: Collection[UUID], tx: Tx) -> dict[UUID, Known]:
         select occurrence_id, kind, version, open, size
         from occurrence where occurrence_id = any(%b)
         """,
-        (list(ids),),
+        (uuids(ids),),
+        binary=True,
     )
     return {row[0]: Known(*row[1:]) for row in await found.fetchall()}
 
 
 async def save(told: Mapping[UUID, Known], tx: Tx) -> None:
     if told:
-        rows = [(id_, *known) for id_, known in told.items()]
+        kinds, versions, still_open, sizes = columns(told.values(), 4)
         await tx.execute(
             """
             insert into occurrence (occurrence_id, kind, version, open, size)
@@ -63,7 +64,7 @@ async def save(told: Mapping[UUID, Known], tx: Tx) -> None:
                 kind = excluded.kind, version = excluded.version,
                 open = excluded.open, size = excluded.size
             """,
-            columns(rows, 5),
+            (uuids(told), kinds, ints(versions), still_open, ints(sizes)),
         )
 
 

@@ -41,26 +41,17 @@ class Row:
 
     @cached_property
     def member(self) -> Member:
-        return unpack(self.claim_id, self.report_id, self.packed)
+        return unpack(self.claim_id, self.report_id, self.kind, self.packed)
 
     @property
     def version(self) -> tuple[int, int]:
         return self.revision, self.format_version
 
-    def columns(self) -> tuple[object, ...]:
+    @property
+    def series(self) -> int | None:
+        """The standing deployment of which it is a measurement."""
         series = self.member.series
-        return (
-            self.claim_id,
-            self.occurrence_id,
-            self.report_id,
-            self.kind,
-            self.revision,
-            self.format_version,
-            self.state,
-            self.packed,
-            None if series is None else hashed(series.key),
-            self.body,
-        )
+        return None if series is None else hashed(series.key)
 
     @property
     def current(self) -> bool:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from services.dedupe.rulings import Ruling, pair
-from services.dedupe.store.arrays import columns
+from services.dedupe.store.arrays import columns, uuids
 from services.kit.record import Tx
 
 
@@ -28,7 +28,8 @@ async def on(claims: Collection[UUID], tx: Tx) -> list[Ruling]:
         where not withdrawn and same is not null
           and (claim_a = any(%(ids)b) or claim_b = any(%(ids)b))
         """,
-        {"ids": list(claims)},
+        {"ids": uuids(claims)},
+        binary=True,
     )
     return [Ruling(id_, pair(a, b), same, at) for id_, a, b, same, at in await found.fetchall()]
 
