@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Any, Final, NamedTuple, TypeVar
-from uuid import UUID
 
 from schemas.values import Party, Where
 from services.projection.voices import Voice
@@ -14,10 +13,10 @@ _COUNTRY: Final = 6
 
 
 class Agreed(NamedTuple):
-    """The value and the claims that state it; None and () when no claim has one."""
+    """The value and the voices that state it; None and () when nobody has one."""
 
     value: Any = None
-    claims: tuple[UUID, ...] = ()
+    voices: Sequence[Voice] = ()
 
 
 NOTHING: Final = Agreed()
@@ -33,12 +32,11 @@ def agreed(
 
     Values of one `key` count as one; the least `prefer` of those in it stands for all.
     """
-    if len(voices) == 1:
-        value = get(voices[0].claim.body)
-        return NOTHING if value is None else Agreed(value, (voices[0].claim.claim_id,))
+    values = [get(voice.claim.body) for voice in voices]
+    if unanimous(values):
+        return NOTHING if values[0] is None else Agreed(values[0], voices)
     groups: dict[Hashable, list[tuple[T, Voice]]] = {}
-    for voice in voices:
-        value = get(voice.claim.body)
+    for value, voice in zip(values, voices, strict=True):
         if value is not None:
             groups.setdefault(key(value), []).append((value, voice))
     if not groups:
@@ -50,27 +48,33 @@ def agreed(
     best = min(groups.values(), key=rank)
     return Agreed(
         min((value for value, _ in best), key=prefer),
-        tuple(voice.claim.claim_id for _, voice in best),
+        [voice for _, voice in best],
     )
+
+
+def unanimous(values: Sequence[Any]) -> bool:
+    """All the same, as is usual: then nothing has to be weighed."""
+    return values.count(values[0]) == len(values)
 
 
 def agreed_party(voices: Sequence[Voice], get: Callable[[Any], Party | None]) -> Agreed:
     """The party by its id, under its most usual name. Only these two may be used."""
     found = agreed(voices, get, key=_id, prefer=_id)
-    if found.value is None or len(found.claims) == 1:
-        return found
+    parties = [get(voice.claim.body) for voice in found.voices]
     same: dict[str, list[Party]] = {}
-    for voice in voices:
-        party = get(voice.claim.body)
-        if party is not None and party.id == found.value.id:
+    for party in parties:
+        if party is not None:
             same.setdefault(party.name, []).append(party)
+    if len(same) < 2:
+        return found
     usual = min(same, key=lambda name: (-len(same[name]), name))
-    return Agreed(same[usual][0], found.claims)
+    return Agreed(same[usual][0], found.voices)
 
 
 def agreed_place(voices: Sequence[Voice], get: Callable[[Any], Where | None]) -> Agreed:
     """The most precise place within the country most roots name."""
-    if len(voices) > 1:
+    places = [get(voice.claim.body) for voice in voices]
+    if not unanimous(places):
         country = agreed(voices, lambda body: (w := get(body)) and w.country).value
         voices = [v for v in voices if _country(get(v.claim.body)) in (None, country)] or voices
     return agreed_by(voices, get, key=_place, prefer=_precise)
@@ -83,13 +87,13 @@ def agreed_by(
     prefer: Callable[[T], Any],
 ) -> Agreed:
     """The least `prefer` first, however few say so; the number of roots only breaks ties."""
-    if len(voices) == 1:
-        return agreed(voices, get)
-    found = [(value, v) for v in voices if (value := get(v.claim.body)) is not None]
-    if not found:
-        return NOTHING
-    least = min(prefer(value)[0] for value, _ in found)
-    return agreed([v for value, v in found if prefer(value)[0] == least], get, key, prefer)
+    values = [get(voice.claim.body) for voice in voices]
+    if unanimous(values):
+        return NOTHING if values[0] is None else Agreed(values[0], voices)
+    ranks = [None if value is None else prefer(value)[0] for value in values]
+    least = min((rank for rank in ranks if rank is not None), default=None)
+    first = [voice for voice, rank in zip(voices, ranks, strict=True) if rank == least]
+    return agreed(first, get, key, prefer)
 
 
 def distinct(values: Iterable[str | None]) -> list[str]:

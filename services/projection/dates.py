@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import date
+from operator import attrgetter
 from typing import Final, NamedTuple
-from uuid import UUID
 
 from schemas.values import When
+from services.projection.agreement import unanimous
 
 _FEW_DAYS: Final = 2  # of UCDP's date_prec: two to six days
+_stated: Final = attrgetter("edtf", "earliest", "latest", "precision")
 
 
 class Span(NamedTuple):
@@ -20,7 +22,7 @@ class Span(NamedTuple):
 class Dated(NamedTuple):
     when: When
     root: str
-    claim_id: UUID
+    claim: str
 
 
 class SettledWhen(NamedTuple):
@@ -28,7 +30,7 @@ class SettledWhen(NamedTuple):
     earliest: date | None = None
     latest: date | None = None
     precision: int | None = None
-    claims: tuple[UUID, ...] = ()
+    claims: tuple[str, ...] = ()
 
 
 def span_of(when: When | None) -> Span | None:
@@ -48,33 +50,33 @@ def settle_when(dated: Sequence[Dated]) -> SettledWhen:
     if not dated:
         return SettledWhen()
     choice = dated[0].when
-    if len(dated) > 1:
+    if not unanimous([_stated(d.when) for d in dated]):
         choice = min({d.when.edtf: d.when for d in _in_order(dated)}.values(), key=_Rank(dated))
     return SettledWhen(
         choice.edtf,
         choice.earliest,
         choice.latest,
         choice.precision,
-        tuple(sorted(d.claim_id for d in dated if d.when.edtf == choice.edtf)),
+        tuple(sorted([d.claim for d in dated if d.when.edtf == choice.edtf])),
     )
 
 
 def settle_course(dated: Sequence[Dated]) -> SettledWhen:
     """When something that may happen in parts took place: the whole course, if the spans differ."""
-    if len(dated) < 2:
+    if not dated or unanimous([_stated(d.when) for d in dated]):
         return settle_when(dated)
     spans = sorted(span for d in dated if (span := span_of(d.when)) is not None)
     if not spans or spans[-1].earliest <= min(span.latest for span in spans):
         return settle_when(dated)  # all overlap: the same days, told more or less precisely
     earliest, latest = spans[0].earliest, max(span.latest for span in spans)
     precision = max(d.when.precision for d in dated)
-    claims = tuple(sorted(d.claim_id for d in dated))
+    claims = tuple(sorted(d.claim for d in dated))
     return SettledWhen(f"{earliest}/{latest}", earliest, latest, precision, claims)
 
 
 def _in_order(dated: Sequence[Dated]) -> list[Dated]:
     """So that of two readings of one EDTF text the same one is taken, in whatever order."""
-    return sorted(dated, key=lambda d: (-d.when.precision, str(d.when.earliest), d.claim_id))
+    return sorted(dated, key=lambda d: (-d.when.precision, str(d.when.earliest), d.claim))
 
 
 class _Rank:

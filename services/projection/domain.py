@@ -17,6 +17,7 @@ from schemas.events import (
     Reason,
 )
 from services.kit.record import Unfit
+from services.projection.voices import Voice, voice
 
 OccurrenceEvent = (
     OccurrenceOpened
@@ -28,15 +29,18 @@ OccurrenceEvent = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A claim that is about an occurrence, and why dedupe thinks so."""
 
-    claim: Claim
+    voice: Voice
     score: float = 1.0
     matched: UUID | None = None
     reasons: tuple[Reason, ...] = ()
     rules: str = ""
+
+    @property
+    def claim(self) -> Claim:
+        return self.voice.claim
 
 
 class Gone(NamedTuple):
@@ -58,8 +62,8 @@ class Occurrence:
     links: Mapping[UUID, Link] = field(default_factory=dict)
 
     @property
-    def claims(self) -> list[Claim]:
-        return [link.claim for link in self.links.values()]
+    def voices(self) -> list[Voice]:
+        return [link.voice for link in self.links.values()]
 
 
 class Cut(NamedTuple):
@@ -128,14 +132,13 @@ class _Story:
                     raise Unfit(f"a {claim.body.kind} claim cannot be about a {self.kind}")
                 self._hold(
                     claim.claim_id,
-                    Link(claim, event.score, event.matched, event.reasons, event.rules),
+                    Link(voice(claim), event.score, event.matched, event.reasons, event.rules),
                 )
             case ClaimChanged(claim=claim):
                 held = self._held(claim.claim_id)
                 if claim.body.kind != self.kind:
                     raise Unfit(f"a {self.kind} claim cannot turn into a {claim.body.kind}")
-                link = Link(claim, held.score, held.matched, held.reasons, held.rules)
-                self._hold(claim.claim_id, link)
+                self._hold(claim.claim_id, held._replace(voice=voice(claim)))
             case ClaimUnlinked():
                 self._held(event.claim_id)
                 self._drop(event.claim_id, Gone(event.why, event.moved_to))

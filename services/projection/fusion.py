@@ -16,7 +16,7 @@ from services.projection.read_models import (
     troop_deployments,
     weapons_transfers,
 )
-from services.projection.voices import Hearing, hear
+from services.projection.voices import Hearing, Voice, hear, voice
 
 MODELS: Final[Mapping[Kind, ReadModel]] = {
     "deployment": troop_deployments.READ_MODEL,
@@ -32,17 +32,21 @@ _FUSE: Final[Mapping[Kind, Callable[[Hearing], dict[str, Any]]]] = {
 
 def fuse(kind: Kind, occurrence_id: UUID, claims: Iterable[Claim]) -> dict[str, Any]:
     """The row of an occurrence with at least one claim."""
-    row = _FUSE[kind](hear(claims))
-    row["occurrence_id"] = occurrence_id
-    return row
+    return _row(kind, occurrence_id, map(voice, claims))
 
 
 def row_of(occurrence: Occurrence) -> dict[str, Any]:
     """Its row, or what its history says once no claim is left: absorbed, or retracted."""
     if occurrence.links:
-        return fuse(occurrence.kind, occurrence.occurrence_id, occurrence.claims)
+        return _row(occurrence.kind, occurrence.occurrence_id, occurrence.voices)
     return {
         "occurrence_id": occurrence.occurrence_id,
         "status": "absorbed" if occurrence.absorbed_into else "retracted",
         "absorbed_into": occurrence.absorbed_into,
     }
+
+
+def _row(kind: Kind, occurrence_id: UUID, voices: Iterable[Voice]) -> dict[str, Any]:
+    row = _FUSE[kind](hear(voices))
+    row["occurrence_id"] = occurrence_id
+    return row

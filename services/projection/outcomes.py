@@ -14,7 +14,6 @@ from collections.abc import Iterable, Sequence, Set
 from datetime import date
 from enum import IntEnum
 from typing import Any, Final, NamedTuple
-from uuid import UUID
 
 from schemas.values import Outcome, Party, PartyStance, Stance
 from services.projection.agreement import distinct, usual
@@ -59,9 +58,11 @@ class Stand(NamedTuple):
 
 def outcomes(hearing: Hearing, present: Set[str]) -> list[Entry]:
     """By kind and title; `present`: whatever those who took part may be called."""
-    about = {voice.claim.claim_id for voice in hearing.about}
+    about = {voice.id for voice in hearing.about}
     aside = () if hearing.about[0].claim.stance == "denies" else hearing.denying
     groups = _told([*hearing.about, *aside])
+    if not groups:
+        return []
     _join(groups)
     told = {
         key: group for key, group in groups.items() if not about.isdisjoint(_claims(group))
@@ -129,8 +130,8 @@ def _asserted(group: Iterable[Told]) -> bool:
     )
 
 
-def _claims(group: Sequence[Told]) -> set[UUID]:
-    return {voice.claim.claim_id for _, voice in group}
+def _claims(group: Sequence[Told]) -> set[str]:
+    return {voice.id for _, voice in group}
 
 
 def _stands(outcome: Outcome, voice: Voice, present: Set[str]) -> list[Stand]:
@@ -193,7 +194,7 @@ def _entry(group: Sequence[Told], stands: Sequence[Stand], present: Set[str]) ->
         "title": usual(outcome.title for outcome, _ in group),
         "status": _status(telling, stances),
         "stances": stances,
-        "claims": sorted(map(str, _claims(group))),
+        "claims": sorted(_claims(group)),
     }
 
 

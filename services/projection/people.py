@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from schemas.values import Participant
-from services.projection.agreement import distinct, usual
+from services.projection.agreement import distinct, unanimous, usual
 from services.projection.voices import Voice, folded
 
 Entry = dict[str, Any]
@@ -55,6 +55,8 @@ def _adopt(groups: dict[Key, list[Participant]]) -> None:
 
 
 def _entry(group: Sequence[Participant], roles: Sequence[Participant]) -> Entry:
+    if unanimous(group):
+        group = group[:1]
     party = next((p.party for p in group if p.party is not None), None)
     return {
         "person": usual(p.person or (p.raw if p.party is None else None) for p in group),

@@ -20,9 +20,9 @@ from datetime import date
 from itertools import pairwise
 from statistics import median_low
 from typing import Any, Final, NamedTuple
-from uuid import UUID
 
 from schemas.values import Basis, Qualifier, Quantity
+from services.projection.agreement import unanimous
 from services.projection.dates import Span
 
 Figure = int | float
@@ -41,7 +41,7 @@ class Said(NamedTuple):
 
     quantity: Quantity
     root: str
-    claim_id: UUID
+    claim: str
     when: Span | None = None
 
 
@@ -55,15 +55,15 @@ class Settled(NamedTuple):
     basis: Basis | None = None
     unit: str | None = None
     as_of: date | None = None
-    claims: tuple[UUID, ...] = ()
+    claims: tuple[str, ...] = ()
 
 
 def settle(said: Sequence[Said], *, additive: bool = False) -> Settled:
     """One number of many statements; all None when nobody speaks of it."""
     if not said:
         return Settled()
-    if len(said) == 1 and _has_number(said[0].quantity):
-        return _alone(said[0])
+    if _has_number(said[0].quantity) and unanimous([_stated(one) for one in said]):
+        return _same(said)
     numbers: Sequence[Said] = [s for s in said if _has_number(s.quantity)]
     if not numbers:
         return _nothing(said)
@@ -77,19 +77,25 @@ def settle(said: Sequence[Said], *, additive: bool = False) -> Settled:
     elif additive and basis in _ADDED and len(numbers) > 1:
         numbers = _add_up(numbers)
     low, best, high, qualifier = _combine(numbers)
-    resting = {s.claim_id for s in numbers}
+    resting = {s.claim for s in numbers}
     if additive and basis in _ADDED:
-        resting = {s.claim_id for s in said if _has_number(s.quantity)}
+        resting = {s.claim for s in said if _has_number(s.quantity)}
     unit = next((s.quantity.unit for s in numbers if s.quantity.unit), None)
     return Settled(low, best, high, qualifier, basis, unit, as_of, tuple(sorted(resting)))
 
 
-def _alone(one: Said) -> Settled:
-    """What most rows come to: be quick."""
-    q = one.quantity
-    as_of = one.when.latest if one.when is not None and q.basis in _MEASURED else None
+def _same(said: Sequence[Said]) -> Settled:
+    """What most rows come to: all say one thing."""
+    q, when = said[0].quantity, said[0].when
+    as_of = when.latest if when is not None and q.basis in _MEASURED else None
     low, best, high = plain(q.low), plain(q.best), plain(q.high)
-    return Settled(low, best, high, q.qualifier, q.basis, q.unit, as_of, (one.claim_id,))
+    claims = tuple(sorted({one.claim for one in said}))
+    return Settled(low, best, high, q.qualifier, q.basis, q.unit, as_of, claims)
+
+
+def _stated(one: Said) -> tuple[Any, ...]:
+    q = one.quantity
+    return q.low, q.best, q.high, q.qualifier, q.basis, q.unit, one.when
 
 
 def plain(number: Figure | None) -> Figure | None:
@@ -107,8 +113,8 @@ def _nothing(said: Sequence[Said]) -> Settled:
     for qualifier in ("undisclosed", "not_applicable"):
         resting = [s for s in said if s.quantity.qualifier == qualifier]
         if resting:
-            return Settled(qualifier=qualifier, claims=tuple(s.claim_id for s in resting))
-    return Settled(qualifier="unknown", claims=tuple(s.claim_id for s in said))
+            return Settled(qualifier=qualifier, claims=tuple(s.claim for s in resting))
+    return Settled(qualifier="unknown", claims=tuple(s.claim for s in said))
 
 
 def _leading(

@@ -44,6 +44,9 @@ class Past(NamedTuple):
 
 def pasts_of(rows: Sequence[tuple[datetime, bool, Row]]) -> list[Past]:
     """Rows of one key, in order, each standing until the next."""
+    if len(rows) == 1:
+        since, present, row = rows[0]
+        return [Past(since, None, present, row)]
     ends = [*(since for since, _, _ in rows[1:]), None]
     return [
         Past(since, until, present, row)

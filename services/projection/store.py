@@ -171,7 +171,7 @@ async def append(
         return
     old = set(standing)
     firsts: dict[tuple[Any, ...], datetime] = {}
-    for past in pasts:
+    for past in pasts if old else ():
         if past.row[model.key[0]] in old:
             firsts.setdefault(tuple(past.row[name] for name in model.key), past.since)
     if firsts:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
 from schemas.claims import Claim
@@ -21,11 +22,16 @@ _TIER: Final[dict[Modality, int]] = {
     "hypothetical": 3,
 }
 AFFIRMS: Final = frozenset({"asserts", "confirms"})
+_ID: Final = itemgetter(0)
 
 
 class Voice(NamedTuple):
-    """A claim and its root. Claims of one root are one source, however many papers cite it."""
+    """A claim and its root. Claims of one root are one source, however many papers cite it.
 
+    `id` is the claim's, as text: that sorts as the ids do.
+    """
+
+    id: str
     claim: Claim
     root: str
     name: str
@@ -51,13 +57,11 @@ class Hearing:
     modality: Modality
 
 
-def hear(claims: Iterable[Claim]) -> Hearing:
-    voices = [voice(claim) for claim in claims]
-    if len(voices) == 1 and voices[0].claim.stance in AFFIRMS:
-        return Hearing(
-            voices, voices, (), (), voices, voices, voices, voices[0].claim.modality
-        )  # most occurrences have but one claim: be quick
-    voices.sort(key=lambda v: v.claim.claim_id)
+def hear(voices: Iterable[Voice]) -> Hearing:
+    voices = sorted(voices, key=_ID)
+    modality = voices[0].claim.modality
+    if all(v.claim.stance in AFFIRMS and v.claim.modality == modality for v in voices):
+        return Hearing(voices, voices, (), (), voices, voices, voices, modality)  # as most are
     denying = [v for v in voices if v.claim.stance == "denies"]
     others = [v for v in voices if v.claim.stance != "denies"] or denying
     tier = min(_TIER[v.claim.modality] for v in others)
@@ -81,15 +85,16 @@ def hear(claims: Iterable[Claim]) -> Hearing:
 
 def voice(claim: Claim) -> Voice:
     """Goes back to the first speaker's party, or that speaker, or the publisher, or the partner."""
+    claim_id = str(claim.claim_id)
     if not claim.attribution:
         name = claim.source.publisher or claim.partner
     else:
         name = claim.attribution[0].name
         party = claim.attribution[0].party
         if party is not None:
-            return Voice(claim, root_of(party), name, frozenset(ids_of(party)))
+            return Voice(claim_id, claim, root_of(party), name, frozenset(ids_of(party)))
     root = "name:" + folded(name)
-    return Voice(claim, root, name, frozenset((root,)))
+    return Voice(claim_id, claim, root, name, frozenset((root,)))
 
 
 def root_of(party: Party) -> str:
@@ -115,8 +120,11 @@ def folded(name: str) -> str:
 def names(voices: Iterable[Voice]) -> list[str]:
     """Each root speaker once, under the spelling most claims use."""
     voices = list(voices)
-    if len(voices) < 2:
-        return [one.name for one in voices]
+    if not voices:
+        return []
+    called = {one.name for one in voices}
+    if len(called) < 2:
+        return list(called)
     spellings: dict[str, Counter[str]] = {}
     for one in voices:
         spellings.setdefault(folded(one.name), Counter())[one.name] += 1
@@ -166,12 +174,7 @@ def _status(hearing: Hearing, confirmed: bool, disputed: bool) -> str:
     return "denied"
 
 
-def party_ids(voices: Iterable[Voice], *of: Callable[[Any], Party | None]) -> set[str]:
-    """Everyone these claims name in the given places of their bodies."""
-    found: set[str] = set()
-    for one in voices:
-        for get in of:
-            party = get(one.claim.body)
-            if party is not None:
-                found.update(ids_of(party))
-    return found
+def party_ids(voices: Iterable[Voice], get: Callable[[Any], tuple[Party | None, ...]]) -> set[str]:
+    """Everyone these claims name in those places of their bodies."""
+    named = {party for one in voices for party in get(one.claim.body) if party is not None}
+    return {name for party in named for name in ids_of(party)}

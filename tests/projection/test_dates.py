@@ -13,7 +13,7 @@ YEAR = span("2024", "2024-01-01", "2024-12-31", 5)
 
 
 def told(*whens: When, roots: str = "abcdef") -> list[Dated]:
-    return [Dated(when, roots[n], UUID(int=n)) for n, when in enumerate(whens)]
+    return [Dated(when, roots[n], str(UUID(int=n))) for n, when in enumerate(whens)]
 
 
 def settled(*whens: When, roots: str = "abcdef") -> str | None:
@@ -29,7 +29,7 @@ def test_nobody_says_when() -> None:
 def test_the_most_precise_of_those_that_agree() -> None:
     assert settled(YEAR, OCTOBER, day("2024-10-08")) == "2024-10-08"
     assert settle_when(told(YEAR, OCTOBER)) == SettledWhen(
-        "2024-10", date(2024, 10, 1), date(2024, 10, 31), 4, (UUID(int=1),)
+        "2024-10", date(2024, 10, 1), date(2024, 10, 31), 4, (str(UUID(int=1)),)
     )
 
 
@@ -68,7 +68,7 @@ def test_deliveries_of_several_years_are_one_course() -> None:
         date(1979, 1, 1),
         date(1981, 12, 31),
         5,
-        (UUID(int=0), UUID(int=1)),
+        (str(UUID(int=0)), str(UUID(int=1))),
     )
     assert settle_course(told(YEAR, OCTOBER)).edtf == "2024-10"
 

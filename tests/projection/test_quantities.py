@@ -8,7 +8,7 @@ from services.projection.dates import Span
 from services.projection.quantities import Said, Settled, settle
 from tests.projection.builders import between, exactly
 
-IDS = [UUID(int=n) for n in range(10)]
+IDS = [str(UUID(int=n)) for n in range(10)]
 
 
 def said(

@@ -4,6 +4,7 @@ It is also the state of the fold: what an occurrence holds is read back from her
 """
 
 from collections.abc import Mapping
+from operator import attrgetter
 from typing import Any, Final
 from uuid import UUID
 
@@ -21,6 +22,7 @@ _PLAIN: Final = (
     "claim_id", "partner", "record_id", "report_id", "revision", "format_version",
     "partner_claim_id", "same_as", "stance", "modality", "summary",
 )  # fmt: skip
+_plain: Final = attrgetter(*_PLAIN)
 _SPEAKERS: Final = decoder(tuple[Speaker, ...])
 _BODY: Final = decoder(Body)
 _REASONS: Final = decoder(tuple[Reason, ...])
@@ -85,9 +87,8 @@ def row(occurrence_id: UUID, claim_id: UUID, held: Link | Gone) -> dict[str, Any
             "why": held.why,
             "moved_to": held.moved_to,
         }
-    claim = held.claim
-    found: dict[str, Any] = {name: getattr(claim, name) for name in _PLAIN}
-    said = voice(claim)
+    said, claim = held.voice, held.voice.claim
+    found: dict[str, Any] = dict(zip(_PLAIN, _plain(claim), strict=True))
     number, when, where = _main(claim)
     span = span_of(when)
     found |= {
@@ -128,7 +129,7 @@ def link(row: Mapping[str, Any]) -> Link:
         **{name: row[name] for name in (*_PLAIN, "first_recorded_at")},
     )
     reasons = _REASONS.decode(row["reasons"])
-    return Link(claim, row["score"], row["matched"], reasons, row["rules"])
+    return Link(voice(claim), row["score"], row["matched"], reasons, row["rules"])
 
 
 def _list(values: tuple[Shape, ...]) -> str:

@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import Any, Final
 
 from schemas.shape import Shape
-from services.projection.agreement import agreed, agreed_party, distinct
+from services.projection.agreement import agreed, distinct
 from services.projection.dates import SettledWhen, Span, span_of
 from services.projection.quantities import Said, plain, settle
 from services.projection.read_model import (
@@ -21,7 +21,7 @@ from services.projection.read_model import (
     ReadModel,
     columns,
 )
-from services.projection.telling import Teller, json_text, quantities, when
+from services.projection.telling import Fields, Teller, json_text, quantities, when
 from services.projection.voices import Hearing, Voice, party_ids, said
 
 READ_MODEL: Final = ReadModel(
@@ -85,7 +85,10 @@ READ_MODEL: Final = ReadModel(
     comment="Who has, or sent, troops where, how many, and who says so",
 )
 
-_CASUALTIES: Final = ("killed", "wounded", "captured", "killed_or_wounded")
+_SIDES: Final = attrgetter("deploying", "host", "in_support_of")
+_PARTIES: Final = Fields("deploying", "host", "in_support_of", "against")
+_PLAIN: Final = Fields("theatre", "mode", "scope", "purpose", "legal_basis")
+_CASUALTIES: Final = Fields("killed", "wounded", "captured", "killed_or_wounded")
 _ACTIONS: Final = (
     "casualties", "withdrawn", "rotated", "reinforced", "engaged", "stationed", "arrived",
     "moved", "mobilised", "announced",
@@ -96,12 +99,10 @@ _ACTIONS: Final = (
 def fuse(hearing: Hearing) -> dict[str, Any]:
     """The row of a deployment; a pure function of its claims."""
     about, counted = hearing.about, hearing.counted
-    teller = Teller()
+    teller = Teller(hearing.voices)
     row = teller.row
-    for name in ("deploying", "host", "in_support_of", "against"):
-        teller.party(name, agreed_party(about, attrgetter(name)))
-    for name in ("theatre", "mode", "scope", "purpose", "legal_basis"):
-        teller.tell(name, agreed(about, attrgetter(name)))
+    teller.parties(_PARTIES, about)
+    teller.plain(_PLAIN, about)
     teller.tell("action", agreed(about, attrgetter("action"), prefer=_ACTIONS.index))
     row["actions"] = distinct(v.claim.body.action for v in about)  # type: ignore[union-attr]
     unit = teller.tell("unit", agreed(about, attrgetter("unit"), prefer=_text))
@@ -114,14 +115,14 @@ def fuse(hearing: Hearing) -> dict[str, Any]:
     if occurred.edtf is None and measured:
         occurred = _measured_over(measured)
     teller.occurred(occurred)
-    where = row["host"] or row["theatre"]
-    row["standing_key"] = f"{row['deploying']}:{where or ''}:{row['scope'] or ''}"
+    where = row.get("host") or row.get("theatre", "")
+    row["standing_key"] = f"{row['deploying']}:{where}:{row.get('scope', '')}"
     row |= said(
         hearing,
-        party_ids(about, attrgetter("deploying"), attrgetter("host"), attrgetter("in_support_of")),
-        party_ids(hearing.voices, attrgetter("against")),
+        party_ids(about, _SIDES),
+        party_ids(hearing.voices, lambda body: (body.against,)),
     )
-    return teller.close(hearing.voices)
+    return teller.close()
 
 
 def _numbers(teller: Teller, counted: Sequence[Voice]) -> list[Said]:
@@ -133,10 +134,11 @@ def _numbers(teller: Teller, counted: Sequence[Voice]) -> list[Said]:
     row["personnel_basis"], row["personnel_unit"] = personnel.basis, personnel.unit
     row["as_of"] = personnel.as_of
     row["standing"] = personnel.basis == "stock"
-    for name in _CASUALTIES:
-        teller.number(name, settle(quantities(counted, attrgetter(name), _measured_on)))
+    for name, get in _CASUALTIES.each.items():
+        if found := quantities(counted, get, _measured_on):
+            teller.number(name, settle(found))
     resting = set(personnel.claims)
-    row["components"] = _components([v for v in counted if v.claim.claim_id in resting])
+    row["components"] = _components([v for v in counted if v.id in resting])
     if not row["standing"]:
         row["series"] = None
         return []
@@ -153,11 +155,10 @@ def _measured_on(body: Any) -> Span | None:
 
 
 def _series(measured: Sequence[Said]) -> list[list[Any]]:
-    """[as_of, low, best, high, claim_id], oldest first."""
-    dated = sorted((s.when, s.claim_id, s.quantity) for s in measured if s.when is not None)
+    """[as_of, low, best, high, claim], oldest first."""
+    dated = sorted((s.when, s.claim, s.quantity) for s in measured if s.when is not None)
     return [
-        [span.latest, plain(q.low), plain(q.best), plain(q.high), claim_id]
-        for span, claim_id, q in dated
+        [span.latest, plain(q.low), plain(q.best), plain(q.high), claim] for span, claim, q in dated
     ]
 
 
@@ -165,7 +166,7 @@ def _measured_over(measured: Sequence[Said]) -> SettledWhen:
     spans = [s.when for s in measured if s.when is not None]
     earliest, latest = min(s.earliest for s in spans), max(s.latest for s in spans)
     edtf = str(earliest) if earliest == latest else f"{earliest}/{latest}"
-    return SettledWhen(edtf, earliest, latest, None, tuple(s.claim_id for s in measured))
+    return SettledWhen(edtf, earliest, latest, None, tuple(s.claim for s in measured))
 
 
 def _components(voices: Sequence[Voice]) -> str | None:
@@ -173,7 +174,7 @@ def _components(voices: Sequence[Voice]) -> str | None:
     parts: dict[str, list[Said]] = {}
     for voice in voices:
         for name, quantity in voice.claim.body.components:  # type: ignore[union-attr]
-            part = Said(quantity, voice.root, voice.claim.claim_id)
+            part = Said(quantity, voice.root, voice.id)
             parts.setdefault(name, []).append(part)
     if not parts:
         return None

@@ -1,15 +1,15 @@
 """weapons_transfers - one row per deal or gift of weapons, with its stages."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from operator import attrgetter
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from schemas.shape import jsonable
-from services.projection.agreement import agreed, agreed_party
-from services.projection.dates import Span, settle_course, span_of
-from services.projection.quantities import settle
+from services.projection.agreement import agreed
+from services.projection.dates import SettledWhen, settle_course, span_of
+from services.projection.quantities import Settled, settle
 from services.projection.read_model import DATED, GONE, SAID, TOLD, ReadModel, columns
-from services.projection.telling import Teller, dates, json_text, quantities
+from services.projection.telling import Fields, Teller, dates, json_text, quantities
 from services.projection.voices import Hearing, Voice, names, party_ids, said
 
 _PARTS: Final = (
@@ -63,94 +63,89 @@ _STAGES: Final = (
 )  # fmt: skip
 """How far a deal has come; the furthest stage that is affirmed is the row's."""
 _ARRIVING: Final = frozenset({"produced_under_licence", "shipped", "delivered"})
-_WEAPON: Final = ("designation", "family", "sipri_category", "un_category")
+_SIDES: Final = attrgetter("supplier", "recipient")
+_PARTIES: Final = Fields("supplier", "recipient", "intermediary", "financed_by")
+_WEAPON: Final = Fields("designation", "family", "sipri_category", "un_category", within="weapon")
+_PLAIN: Final = Fields("condition", "origin", "deal")
 
 
 def fuse(hearing: Hearing) -> dict[str, Any]:
     """The row of a transfer; a pure function of its claims."""
     about = hearing.about
-    teller = Teller()
+    teller = Teller(hearing.voices)
     row = teller.row
-    for name in ("supplier", "recipient", "intermediary", "financed_by"):
-        teller.party(name, agreed_party(about, attrgetter(name)))
+    teller.parties(_PARTIES, about)
     teller.tell("weapon", agreed(about, attrgetter("weapon.raw")))
-    for name in _WEAPON:
-        row[name] = agreed(about, attrgetter(f"weapon.{name}")).value
-    for name in ("condition", "origin", "deal"):
-        teller.tell(name, agreed(about, attrgetter(name)))
+    row.update((name, found.value) for name, found in _WEAPON.agreed(about))
+    teller.plain(_PLAIN, about)
     row["stage"] = max((v.claim.body.stage for v in about), key=_STAGES.index)  # type: ignore[union-attr]
-    for name in ("ordered", "delivered"):
-        _stage_columns(teller, hearing, name)
-    course = settle_course(
-        dates(hearing.dated, attrgetter("delivered")) or dates(hearing.dated, attrgetter("ordered"))
-    )
-    teller.occurred(course)
+    courses = {
+        name: _course(name, hearing.counted, hearing.dated) for name in ("ordered", "delivered")
+    }
+    for name, course in courses.items():
+        _stage_columns(teller, name, course)
+    days = courses["delivered"].days
+    teller.occurred(days if days.claims else courses["ordered"].days)
     row["values"] = _values(about)
-    row["stages"] = json_text(_stages(hearing))
-    row |= said(hearing, party_ids(about, attrgetter("supplier"), attrgetter("recipient")))
-    return teller.close(hearing.voices)
+    row["stages"] = json_text(_stages(hearing, courses))
+    row |= said(hearing, party_ids(about, _SIDES))
+    return teller.close()
 
 
-def _stage_columns(teller: Teller, hearing: Hearing, name: str) -> None:
+class _Course(NamedTuple):
     """What was ordered, or delivered: how many, and when."""
-    row = teller.row
+
+    number: Settled
+    days: SettledWhen
+
+
+def _course(name: str, counted: Sequence[Voice], dated: Sequence[Voice]) -> _Course:
     get = attrgetter(name)
-    number = settle(
-        quantities(hearing.counted, attrgetter(f"{name}_quantity"), lambda b: span_of(get(b))),
-        additive=True,
-    )
+    told = quantities(counted, attrgetter(f"{name}_quantity"), lambda body: span_of(get(body)))
+    return _Course(settle(told, additive=True), settle_course(dates(dated, get)))
+
+
+def _stage_columns(teller: Teller, name: str, course: _Course) -> None:
+    row = teller.row
+    number, days = course
     teller.number(name, number, unsaid="unknown")
     row[f"{name}_basis"], row[f"{name}_unit"] = number.basis, number.unit
-    course = settle_course(dates(hearing.dated, get))
-    row[f"{name}_edtf"] = course.edtf
-    row[f"{name}_earliest"], row[f"{name}_latest"] = course.earliest, course.latest
-    teller.rests(f"{name}_date", course.claims)
+    row[f"{name}_edtf"] = days.edtf
+    row[f"{name}_earliest"], row[f"{name}_latest"] = days.earliest, days.latest
+    teller.rests(f"{name}_date", days.claims)
 
 
-def _stages(hearing: Hearing) -> list[dict[str, Any]]:
-    """Each stage that a claim tells, in the order of a deal."""
-    counted = {v.claim.claim_id for v in hearing.counted}
+def _stages(hearing: Hearing, courses: Mapping[str, _Course]) -> list[dict[str, Any]]:
+    """Each stage that a claim tells, in the order of a deal. `courses`: those of all claims."""
+    counted = {v.id for v in hearing.counted}
     by_stage: dict[str, list[Voice]] = {}
     for voice in hearing.about:
         by_stage.setdefault(voice.claim.body.stage, []).append(voice)  # type: ignore[union-attr]
+    whole = len(hearing.about) == len(hearing.counted) == len(hearing.dated)
     told = []
     for stage in sorted(by_stage, key=_STAGES.index):
         voices = by_stage[stage]
         name = "delivered" if stage in _ARRIVING else "ordered"
-        get = attrgetter(name)
-        course = settle_course(dates(voices, get))
-        number = settle(
-            quantities(
-                [v for v in voices if v.claim.claim_id in counted],
-                attrgetter(f"{name}_quantity"),
-                _span(name),
-            ),
-            additive=True,
+        number, days = (
+            courses[name]
+            if whole and len(by_stage) == 1
+            else _course(name, [v for v in voices if v.id in counted], voices)
         )
         told.append(
             {
                 "stage": stage,
-                "edtf": course.edtf,
-                "earliest": course.earliest,
-                "latest": course.latest,
+                "edtf": days.edtf,
+                "earliest": days.earliest,
+                "latest": days.latest,
                 "low": number.low,
                 "best": number.best,
                 "high": number.high,
                 "qualifier": number.qualifier or "unknown",
                 "says": names(voices),
-                "claims": [v.claim.claim_id for v in voices],
+                "claims": [v.id for v in voices],
             }
         )
     return told
-
-
-def _span(name: str) -> Any:
-    get = attrgetter(name)
-
-    def of(body: Any) -> Span | None:
-        return span_of(get(body))
-
-    return of
 
 
 def _values(about: Sequence[Voice]) -> str | None:
