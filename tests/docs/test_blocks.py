@@ -53,6 +53,7 @@ TRIED: Final = {
         ("A partner comes", SHELL): 1,
         ("Is all well?", SHELL): 1,
         ("Parked", SHELL): 1,
+        ("Expired", SHELL): 1,
         ("Rulings", SHELL): 1,
         ("Read models anew", SHELL): 1,
         ("Reports read anew", SHELL): 1,
