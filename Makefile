@@ -23,10 +23,10 @@ status: .venv/local ## What runs, how far each service has read, what is parked 
 	@$(ATTACHE) status
 
 test: .venv/dev lint ## Everything CI runs, on a real Kafka and Postgres
-	@$(ATTACHE) stack run -- $(BIN)/pytest
+	@$(ATTACHE) stack run -- $(BIN)/pytest -n 2 --dist loadgroup
 
 unit: .venv/dev ## The tests that need no server: seconds
-	@$(BIN)/pytest -m "not server"
+	@$(BIN)/pytest -n auto -m "not server"
 
 lint: .venv/dev ## Formatting, rules, types and import contracts
 	@$(BIN)/ruff format --check .
