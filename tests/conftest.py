@@ -21,6 +21,7 @@ WHOLE = {"deploy", "docs", "end_to_end", "operator"}
 SERVERS = {"stack_env"}
 numbers = itertools.count(1)
 
+os.environ.pop("COLUMNS", None)  # what runs tests side by side sets it, and tables obey
 hypothesis.settings.register_profile("attache", deadline=None)  # a slow machine is no fault
 hypothesis.settings.load_profile("attache")
 
@@ -30,6 +31,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if SERVERS & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.server)
+        if item.get_closest_marker("server"):
             of = item.path.relative_to(ROOT / "tests").parts[0]
             item.add_marker(pytest.mark.xdist_group("services" if of in WHOLE else "tables"))
 
