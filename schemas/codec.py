@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Final
-from uuid import UUID
 
 import msgspec
 
@@ -58,40 +57,20 @@ _CONTENT: Final = ("content-type", b"application/json")
 
 def write(envelope: Envelope, event: Event) -> tuple[list[tuple[str, bytes]], bytes]:
     """The record's headers and value."""
-    headers = headers_of(
-        type(event),
-        envelope.source,
-        envelope.event_id,
-        envelope.recorded,
-        envelope.causation,
-        envelope.traceparent,
-    )
-    return headers, encode(event)
-
-
-def headers_of(
-    cls: type[Event],
-    source: str,
-    event_id: UUID,
-    recorded: datetime,
-    causation: UUID | None,
-    traceparent: str | None,
-) -> list[tuple[str, bytes]]:
-    """What an envelope is on the wire."""
-    time, recorded_time = _moment(recorded)
+    time, recorded_time = _moment(envelope.recorded)
     headers = [
         _SPECIFICATION,
-        ("ce_id", id_bytes(event_id)),
-        *_kind(cls, source),
+        ("ce_id", id_bytes(envelope.event_id)),
+        *_kind(type(event), envelope.source),
         time,
         recorded_time,
         _CONTENT,
     ]
-    if causation is not None:
-        headers.append(("ce_causationid", id_bytes(causation)))
-    if traceparent is not None:
-        headers.append(("traceparent", traceparent.encode()))
-    return headers
+    if envelope.causation is not None:
+        headers.append(("ce_causationid", id_bytes(envelope.causation)))
+    if envelope.traceparent is not None:
+        headers.append(("traceparent", envelope.traceparent.encode()))
+    return headers, encode(event)
 
 
 @lru_cache(256)

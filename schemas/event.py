@@ -7,7 +7,7 @@ from uuid import UUID
 
 import msgspec
 
-from schemas.shape import Shape
+from schemas.shape import Shape, encode
 
 NAMESPACE = UUID("6f0d8e5c-3b1a-5f0e-9a53-2f3f2c1b7a10")
 """The root of every derived id."""
@@ -40,7 +40,6 @@ _HASHED: Final = ~(0xF << 76 | 0x3 << 62) & (1 << 128) - 1
 _MARKS: Final = 0x5 << 76 | 0x2 << 62  # the version, and the variant
 _SIXTEEN: Final = b"\xc4\x10"  # MessagePack's head of as many bytes
 _decode: Final = msgspec.msgpack.Decoder(UUID).decode
-_encode: Final = msgspec.json.Encoder().encode
 
 
 def uuid5(namespace: UUID, name: str) -> UUID:
@@ -53,12 +52,12 @@ def uuid5(namespace: UUID, name: str) -> UUID:
 
 def id_bytes(given: UUID) -> bytes:
     """As `str(given).encode()`, in a third of the time."""
-    return _encode(given)[1:-1]
+    return encode(given)[1:-1]
 
 
 def id_text(given: UUID) -> str:
     """As `str(given)`."""
-    return _encode(given)[1:-1].decode()
+    return id_bytes(given).decode()
 
 
 def derived_id(cause: UUID, kind: str, ordinal: int | str = 0) -> UUID:

@@ -85,7 +85,7 @@ def encode(thing: Any) -> bytes:
 @cache
 def decoder(cls: Any) -> "msgspec.json.Decoder[Any]":
     """Reads JSON as this shape, or as lists and tuples of shapes."""
-    return msgspec.json.Decoder(cls, dec_hook=_read)
+    return msgspec.json.Decoder(cls, dec_hook=read_moment)
 
 
 def jsonable(thing: Any) -> Any:
@@ -93,7 +93,8 @@ def jsonable(thing: Any) -> Any:
     return msgspec.json.decode(encode(thing))
 
 
-def _read(kind: type, given: Any) -> Any:
+def read_moment(kind: type, given: Any) -> date:
+    """For msgspec, which knows all other types that a shape is made of. Raises ValueError."""
     if kind is not _Moment:
         raise NotImplementedError(kind)
     if not isinstance(given, str):

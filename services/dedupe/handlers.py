@@ -6,7 +6,7 @@ from typing import Final
 from uuid import UUID
 
 from schemas.claims import KINDS
-from schemas.event import Event, derived_id
+from schemas.event import Event, derived_id, id_text
 from schemas.events import (
     ClaimsRuledDifferent,
     ClaimsRuledSame,
@@ -78,7 +78,7 @@ def _claim_set(fact: Fact) -> ClaimSet:
 def _emits(decided: Iterable[Decided]) -> list[Emit]:
     found: list[Emit] = []
     for occurrence, its in groupby(decided, key=occurrence_of):
-        key = str(occurrence)
+        key = id_text(occurrence)
         found += [
             Emit(
                 topic=LEDGER_OCCURRENCES,

@@ -14,7 +14,8 @@ import cramjam
 import msgspec
 from psycopg import AsyncConnection
 
-from schemas import codec, shape
+from schemas import codec
+from schemas.event import Envelope
 from services.kit.positions import Partition, Slice
 from services.kit.record import Emit
 
@@ -43,10 +44,17 @@ _DECODER: Final = msgspec.msgpack.Decoder(list[Outgoing])
 
 def outgoing(emit: Emit, source: str) -> Outgoing:
     event = emit.event
-    headers = codec.headers_of(
-        type(event), source, emit.event_id, emit.recorded, emit.causation, emit.traceparent
+    envelope = Envelope(
+        emit.event_id,
+        event.type,
+        event.version,
+        source,
+        emit.recorded,
+        emit.causation,
+        emit.traceparent,
     )
-    return Outgoing(emit.topic, emit.key.encode(), shape.encode(event), headers)
+    headers, value = codec.write(envelope, event)
+    return Outgoing(emit.topic, emit.key.encode(), value, headers)
 
 
 def encode(emits: Iterable[Emit], source: str) -> bytes:

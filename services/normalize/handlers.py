@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, assert_never
 
-from schemas.event import NAMESPACE, derived_id
+from schemas.event import NAMESPACE, derived_id, id_text
 from schemas.events import (
     InterpretationWithdrawn,
     Receipt,
@@ -63,7 +63,7 @@ def _address(said: Said) -> tuple[str, str]:
     """Topic and key."""
     match said:
         case ReportInterpreted() | InterpretationWithdrawn():
-            return LEDGER_CLAIMS, str(said.report_id)
+            return LEDGER_CLAIMS, id_text(said.report_id)
         case Receipt():
             return RECEIPTS + said.partner, said.record_id or ""
         case ReportRejected():

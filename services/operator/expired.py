@@ -7,7 +7,7 @@ loss, and take it.
 import asyncio
 import getpass
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import click
@@ -20,7 +20,7 @@ from services.kit.kafka import Kafka, offsets, topic_ids
 from services.kit.settings import Settings
 from services.operator import how_far
 from services.operator.appending import record_operation
-from services.operator.how_far import Place, Position
+from services.operator.how_far import Position
 
 
 class Gone(NamedTuple):
@@ -51,35 +51,23 @@ class Gone(NamedTuple):
         return {**self._asdict(), "records": self.records}
 
 
-def gone(
-    admin: AdminClient, kafka: Kafka, processor: str, next_offsets: Mapping[Place, int]
-) -> list[Gone]:
-    """Of a processor's partitions those that have lost what it would read next. Blocking."""
-    there = topic_ids(admin, sorted({kafka.wire(topic) for topic, _ in next_offsets}))
-    places = {
-        (kafka.wire(topic), n): (topic, n)
-        for topic, n in next_offsets
-        if n < there.get(kafka.wire(topic), ("", 0))[1]
-    }
-    firsts = offsets(admin, [TopicPartition(*place) for place in places], OffsetSpec.earliest())
+def gone(admin: AdminClient, kafka: Kafka, positions: Iterable[Position]) -> list[Gone]:
+    """Of these those that have lost what would be read next. Blocking."""
+    given = list(positions)
+    there = topic_ids(admin, sorted({kafka.wire(one.topic) for one in given}))
+    asked = [one for one in given if one.partition < there.get(kafka.wire(one.topic), ("", 0))[1]]
+    places = [TopicPartition(kafka.wire(one.topic), one.partition) for one in asked]
+    firsts = offsets(admin, places, OffsetSpec.earliest())
     return [
-        Gone(processor, *places[place], next_offsets[places[place]], first)
-        for place, (first, _) in firsts.items()
-        if first > next_offsets[places[place]]
+        Gone(one.processor, one.topic, one.partition, one.next_offset, first)
+        for one in asked
+        if (first := firsts[kafka.wire(one.topic), one.partition][0]) > one.next_offset
     ]
 
 
-def all_gone(admin: AdminClient, kafka: Kafka, positions: list[Position]) -> list[Gone]:
+def begun(positions: Iterable[Position]) -> list[Position]:
     """What never was read at all begins where its topic does: nothing of it counts as lost."""
-    found: list[Gone] = []
-    for processor in sorted({position.processor for position in positions}):
-        begun = {
-            (one.topic, one.partition): one.next_offset
-            for one in positions
-            if one.processor == processor and one.next_offset > 0
-        }
-        found += gone(admin, kafka, processor, begun)
-    return found
+    return [one for one in positions if one.next_offset > 0]
 
 
 @click.group(invoke_without_command=True)
@@ -143,4 +131,4 @@ def _found(settings: Settings) -> list[Gone]:
             for schema in how_far.schemas(connection)
             for position in how_far.stored(connection, schema)
         ]
-    return all_gone(kafka.admin(), kafka, positions)
+    return gone(kafka.admin(), kafka, begun(positions))

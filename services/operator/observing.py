@@ -16,7 +16,7 @@ from services.kit.kafka import Kafka
 from services.kit.settings import Settings
 from services.operator import how_far, lag
 from services.operator.declared import partners
-from services.operator.expired import Gone, all_gone
+from services.operator.expired import Gone, begun, gone
 from services.operator.failures import one_line
 from services.operator.how_far import UNBORN, Connection, Position, committed, ends
 from services.operator.lag import Lag
@@ -95,10 +95,9 @@ def observe(settings: Settings, now: datetime) -> Observed:
             attempt("generations", lambda: _generations(connection, seen))
         qualities = attempt("read models", lambda: _read_side(settings, seen)) or {}
     if cluster is not None:
+        seen.expired = attempt("expired", lambda: gone(admin, kafka, begun(positions))) or []
         positions += attempt("normalize", lambda: committed(admin, kafka, "normalize")) or []
         seen.lags = attempt("lag", lambda: _lags(admin, kafka, positions)) or []
-        stored = [one for one in positions if one.processor != "normalize"]
-        seen.expired = attempt("expired", lambda: all_gone(admin, kafka, stored)) or []
         names = list(dict.fromkeys((*PIPELINE, *sorted({p.processor for p in positions}))))
         seen.workers = attempt("workers", lambda: lag.workers(admin, kafka, names)) or {}
         declared = attempt("partners", lambda: partners(settings)) or ()

@@ -14,8 +14,8 @@ from services.kit.kafka import Kafka
 from services.kit.topics import MissingTopics
 from services.operator import ledger
 from services.operator.expired import gone
+from services.operator.how_far import Place, Position
 
-Place = tuple[str, int]
 LOOKED_AT: Final = 5  # partitions whose next record is read
 PATIENCE: Final = 10.0  # seconds for each
 
@@ -25,7 +25,8 @@ def reasons(
 ) -> list[str]:
     """`next_offsets`: of the partitions that a service has begun and not read to the end."""
     try:
-        found = [str(one) for one in gone(admin, kafka, service, next_offsets)]
+        standing = [Position(service, *place, offset) for place, offset in next_offsets.items()]
+        found = [str(one) for one in gone(admin, kafka, standing)]
         return found or list(_newer(kafka, service, next_offsets))
     except (KafkaError, KafkaException, MissingTopics, TimeoutError):
         return []  # Kafka itself is the trouble, and is told of elsewhere

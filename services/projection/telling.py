@@ -84,10 +84,7 @@ class Teller:
             self._evidence[name] = ALL if len(claims) == len(self._voices) else sorted(claims)
 
     def _told(self, name: str, voices: Sequence[Voice]) -> None:
-        if len(voices) == len(self._voices):
-            self._evidence[name] = ALL
-        else:
-            self._evidence[name] = sorted(voice.id for voice in voices)
+        self.rests(name, [voice.id for voice in voices])
 
     def number(self, name: str, settled: Settled, *, unsaid: str | None = None) -> None:
         """Four columns of `name` and what they rest on. `unsaid`: the qualifier of silence."""

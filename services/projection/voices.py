@@ -9,6 +9,7 @@ from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
 from schemas.claims import Claim
+from schemas.event import id_text
 from schemas.values import Modality, Party
 
 STATE_ORGANS: Final = frozenset({"GOV", "MIL", "COP", "SPY", "LEG", "JUD"})
@@ -85,7 +86,7 @@ def hear(voices: Iterable[Voice]) -> Hearing:
 
 def voice(claim: Claim) -> Voice:
     """Goes back to the first speaker's party, or that speaker, or the publisher, or the partner."""
-    claim_id = str(claim.claim_id)
+    claim_id = id_text(claim.claim_id)
     if not claim.attribution:
         name = claim.source.publisher or claim.partner
     else:

@@ -20,8 +20,8 @@ from psycopg import sql
 
 from services.kit.kafka import Kafka, topic_ids
 from services.kit.settings import Settings
-from services.operator import topics
 from tests.bench import cpu
+from tests.bench.scratch import create_topics
 from tests.bench.written import Hop, Sent, Written
 
 BATCH: Final = 1000
@@ -38,8 +38,7 @@ def measure(settings: Settings, written: Written) -> Measured:
     """From the first record sent to the last row committed, in the pipeline's own database."""
     apart = settings.model_copy(update={"topic_prefix": settings.topic_prefix + "floor."})
     kafka, database = Kafka.of(apart, "operator"), str(apart.database_url)
-    admin = kafka.admin()
-    topics.apply(admin, kafka, topics.plan(admin, kafka, topics.wanted(apart)))
+    create_topics(apart)
     _create_tables(database, written)
     context = multiprocessing.get_context("spawn")
     step = context.Barrier(len(written.hops) + 1)

@@ -13,10 +13,10 @@ from pathlib import Path
 
 from services.kit.kafka import Kafka
 from services.kit.settings import Settings
-from services.operator import topics
 from services.operator.waiting import wait_until_applied
 from tests.bench import cpu
 from tests.bench.sampling import Samples
+from tests.bench.scratch import create_topics
 from tests.bench.written import Before, Written
 from tests.end_to_end.world import BEGIN_MS, SERVICES, Sent, World
 
@@ -60,7 +60,7 @@ def measure(settings: Settings, made: Made, *, profile: bool) -> Run:
     with tempfile.TemporaryDirectory() as folder:
         world = kind(settings, Kafka.of(settings, "operator"), Path(folder) / "log")
         try:
-            _create_topics(world)
+            create_topics(settings)
             world.start()
             seconds, spent, before = _load(world, made)
         except BaseException:
@@ -70,13 +70,6 @@ def measure(settings: Settings, made: Made, *, profile: bool) -> Run:
             world.stop()
         samples = _samples(world) if isinstance(world, SampledWorld) else {}
         return Run(seconds, spent, before.written_since(), samples)
-
-
-def _create_topics(world: World) -> None:
-    """As declared: a report is recorded when the broker has it."""
-    admin = world.kafka.admin()
-    wanted = topics.wanted(world.settings)
-    topics.apply(admin, world.kafka, topics.plan(admin, world.kafka, wanted))
 
 
 def _load(world: World, made: Made) -> tuple[float, cpu.Seconds, Before]:

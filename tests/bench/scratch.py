@@ -9,6 +9,7 @@ from psycopg import sql
 
 from services.kit.kafka import Kafka
 from services.kit.settings import Settings
+from services.operator import topics
 from tests.conftest import drop_database
 
 
@@ -34,6 +35,13 @@ def scratch(name: str) -> Iterator[Settings]:
     finally:
         _delete_topics(settings)
         drop_database(owner, database)
+
+
+def create_topics(settings: Settings) -> None:
+    """As declared: a report is recorded when the broker has it."""
+    kafka = Kafka.of(settings, "operator")
+    admin = kafka.admin()
+    topics.apply(admin, kafka, topics.plan(admin, kafka, topics.wanted(settings)))
 
 
 def _delete_topics(settings: Settings) -> None:

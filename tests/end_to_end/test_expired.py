@@ -3,12 +3,11 @@
 import json
 from collections.abc import Sequence
 
-from confluent_kafka import TopicPartition
-
 from schemas.topics import REPORTS
 from tests.bench.reports import reports
 from tests.end_to_end.conftest import Worlds
 from tests.end_to_end.world import Sent, World, run_attache, spread, wait_for
+from tests.retention import expire
 
 PARTNER = "northwire"
 
@@ -22,14 +21,6 @@ def known(world: World) -> set[str]:
     if world.query("select to_regclass('ingest.report')") == [(None,)]:
         return set()  # it has only just been started
     return {key for (key,) in world.query("select record_id from ingest.report")}
-
-
-def expire(world: World, partition: int, before: int) -> None:
-    """As retention does it."""
-    place = TopicPartition(world.kafka.wire(REPORTS + PARTNER), partition, before)
-    admin = world.kafka.admin()  # must live until it has answered
-    for future in admin.delete_records([place]).values():
-        future.result()
 
 
 def ends(world: World) -> dict[int, int]:
@@ -54,7 +45,7 @@ def test_a_loss_is_told_of_and_taken_and_reading_goes_on(worlds: Worlds):
     reached = ends(world)
     world.stop("ingest")
     world.publish(meanwhile)
-    expire(world, 0, reached[0] + 3)
+    expire(world.kafka, {(REPORTS + PARTNER, 0): reached[0] + 3})
     world.start("ingest")
 
     [lost] = json.loads(run_attache(world, "expired", "--json"))

@@ -12,6 +12,7 @@ from services.operator.how_far import ends
 from tests.end_to_end.conftest import Worlds
 from tests.end_to_end.scripts import busy
 from tests.end_to_end.world import HISTORIES, MODELS, SERVICES, Sent, World, wait_for
+from tests.retention import expire
 
 COUNT = 1500
 
@@ -134,12 +135,8 @@ def histories_are_whole(world: World) -> None:
 
 def expire_partner_topics(world: World) -> None:
     """As if thirty days had passed: the partners' own records are gone."""
-    admin = world.kafka.admin()
     mine = [REPORTS + partner.name for partner in partners(world.settings)]
-    upto = ends(admin, world.kafka, mine)
-    asked = [TopicPartition(world.kafka.wire(t), n, end) for (t, n), end in upto.items()]
-    for future in admin.delete_records(asked).values():
-        future.result()
+    expire(world.kafka, ends(world.kafka.admin(), world.kafka, mine))
 
 
 def projected(world: World) -> bool:

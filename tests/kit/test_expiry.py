@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import psycopg
-from confluent_kafka import TopicPartition
 
 from schemas.events import ReportWithdrawn
 from services.kit.kafka import Kafka
@@ -12,6 +11,7 @@ from services.kit.record import Emit, Fact, Tx
 from services.kit.settings import Settings
 from tests.kit import toy
 from tests.kit.test_service import query, until
+from tests.retention import expire
 
 
 class Weather:
@@ -28,14 +28,6 @@ class Weather:
         return await toy.on_withdrawn(facts, tx)
 
 
-def expire(kafka: Kafka, partition: int, before: int) -> None:
-    """As retention does it."""
-    admin = kafka.admin()
-    gone = TopicPartition(kafka.wire(toy.INPUT), partition, before)
-    for future in admin.delete_records([gone]).values():
-        future.result()
-
-
 async def test_records_that_expire_unread_halt_their_partition(settings: Settings, kafka: Kafka):
     toy.create_topics(kafka, toy.INPUT, toy.OUTPUT)
     records = [toy.withdrawn(n) for n in range(60)]
@@ -49,7 +41,7 @@ async def test_records_that_expire_unread_halt_their_partition(settings: Setting
             return weather.met
 
         await until(failing, "a batch that fails")
-        expire(kafka, 0, places.count(0) - 2)  # the last two stay, and must wait too
+        expire(kafka, {(toy.INPUT, 0): places.count(0) - 2})  # the last two stay, and must wait too
         weather.bad = False
 
         async def others_read_and_this_one_halted() -> bool:
@@ -77,7 +69,7 @@ async def test_an_expired_end_is_noticed_though_nothing_comes_after(
             return weather.met
 
         await until(failing, "a batch that fails")
-        expire(kafka, 0, 5)
+        expire(kafka, {(toy.INPUT, 0): 5})
         weather.bad = False
 
         async def halted() -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from confluent_kafka import Consumer, Producer, TopicPartition
+from confluent_kafka import Consumer, Producer
 
 from schemas import codec
 from schemas.event import Envelope, derived_id, report_id
@@ -22,6 +22,7 @@ from services.kit.settings import Settings
 from services.operator import waiting
 from services.operator.waiting import Halted, NotApplied, Parked, wait_until_applied
 from tests.operator.world import PARTNER, create_topics
+from tests.retention import expire
 
 DAY = datetime(2025, 3, 1, tzinfo=UTC)
 
@@ -77,16 +78,18 @@ def member(kafka: Kafka, group: str, topic: str) -> Iterator[None]:
         thread.join()
 
 
+def expired(world: Settings, kafka: Kafka) -> None:
+    """ingest has read two of nine records, and the first seven are gone."""
+    publish(kafka, REPORTS + PARTNER, 9)
+    expire(kafka, {(REPORTS + PARTNER, 0): 7})
+    standing(world, "ingest", REPORTS + PARTNER, 2)
+
+
 def test_records_that_expired_unread_are_told_instead_of_waited_for(
     world: Settings, kafka: Kafka, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(waiting, "STANDSTILL", 0.3)
-    publish(kafka, REPORTS + PARTNER, 9)
-    admin = kafka.admin()
-    gone = TopicPartition(kafka.wire(REPORTS + PARTNER), 0, 7)
-    for future in admin.delete_records([gone]).values():
-        future.result()
-    standing(world, "ingest", REPORTS + PARTNER, 2)
+    expired(world, kafka)
     with member(kafka, "ingest", REPORTS + PARTNER), pytest.raises(Halted) as told:
         wait_until_applied(world)
     assert str(told.value) == (
@@ -119,12 +122,7 @@ def test_a_service_that_does_not_read_yet_may_be_healing(
     world: Settings, kafka: Kafka, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(waiting, "STANDSTILL", 0.1)
-    publish(kafka, REPORTS + PARTNER, 9)
-    admin = kafka.admin()
-    gone = TopicPartition(kafka.wire(REPORTS + PARTNER), 0, 7)
-    for future in admin.delete_records([gone]).values():
-        future.result()
-    standing(world, "ingest", REPORTS + PARTNER, 2)
+    expired(world, kafka)
     with pytest.raises(NotApplied, match="is it running") as told:
         wait_until_applied(world, 1)
     assert not isinstance(told.value, Halted)

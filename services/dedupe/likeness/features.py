@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 
 from schemas.claims import Kind
+from schemas.shape import decoder, encode
 from services.dedupe.likeness.spans import Span
 
 Range: TypeAlias = tuple[float, float]
@@ -118,23 +119,16 @@ class Member(NamedTuple):
         return self.recorded, self.claim_id
 
 
-_ENCODER: Final = msgspec.json.Encoder()
-_DECODERS: Final[Mapping[Kind, msgspec.json.Decoder[Any]]] = {
-    "meeting": msgspec.json.Decoder(
-        tuple[Kind, int, str, str, str | None, bool, Meeting, Series | None]
-    ),
-    "deployment": msgspec.json.Decoder(
-        tuple[Kind, int, str, str, str | None, bool, Deployment, Series | None]
-    ),
-    "transfer": msgspec.json.Decoder(
-        tuple[Kind, int, str, str, str | None, bool, Transfer, Series | None]
-    ),
+_DECODERS: Final[Mapping[Kind, "msgspec.json.Decoder[Any]"]] = {
+    "meeting": decoder(tuple[Kind, int, str, str, str | None, bool, Meeting, Series | None]),
+    "deployment": decoder(tuple[Kind, int, str, str, str | None, bool, Deployment, Series | None]),
+    "transfer": decoder(tuple[Kind, int, str, str, str | None, bool, Transfer, Series | None]),
 }
 
 
 def pack(member: Member) -> bytes:
     """All but the two ids, which have columns of their own."""
-    return _ENCODER.encode(member[2:])
+    return encode(member[2:])
 
 
 def unpack(claim_id: UUID, report_id: UUID, kind: Kind, packed: bytes) -> Member:

@@ -6,7 +6,7 @@ models decide.
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import datetime
 from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Final, Literal, Union, cast, get_args, get_origin, get_type_hints
@@ -14,7 +14,7 @@ from typing import Annotated, Any, Final, Literal, Union, cast, get_args, get_or
 import msgspec
 from pydantic import BaseModel
 
-from schemas.shape import Moment, encode
+from schemas.shape import Moment, encode, read_moment
 from services.normalize.format import Row
 from services.normalize.formats import attache_inputs as inputs
 from services.normalize.formats.attache_model import Report
@@ -28,7 +28,7 @@ _BLANK: Final = re.compile(r'"[\s\\][\s\\nrtfub0]*"')
 def read(row: Row) -> Report | None:
     """What has all that a Report has, by the same names; None where the models must look."""
     try:
-        found = msgspec.convert(row, _struct(Report), dec_hook=_moment)
+        found = msgspec.convert(row, _struct(Report), dec_hook=read_moment)
         text = encode(found).decode()
     except (msgspec.ValidationError, UnicodeError):
         return None
@@ -101,15 +101,3 @@ def _limits(extras: Iterable[Any]) -> Iterator[tuple[str, Any]]:
                     yield name, limit.replace("$", r"\Z")  # "$" of Python passes a last "\n"
             elif limit is not None:
                 yield name, limit
-
-
-def _moment(_: type, given: Any) -> date:
-    """The forms that nearly all partners write, of those that the models read."""
-    if not isinstance(given, str):
-        raise ValueError("no text")
-    if len(given) == len("2025-03-01"):
-        return date.fromisoformat(given)
-    moment = datetime.fromisoformat(given)
-    if moment.tzinfo is None:
-        raise ValueError("no time zone")
-    return moment
