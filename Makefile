@@ -23,7 +23,8 @@ status: .venv/local ## What runs, how far each service has read, what is parked 
 	@$(ATTACHE) status
 
 test: .venv/dev lint ## Everything CI runs, on a real Kafka and Postgres
-	@$(ATTACHE) stack run -- $(BIN)/pytest -n 2 --dist loadgroup
+	@$(BIN)/pytest -n 2 -m "not server"
+	@$(ATTACHE) stack run -- $(BIN)/pytest -m server
 
 unit: .venv/dev ## The tests that need no server: seconds
 	@$(BIN)/pytest -n auto -m "not server"

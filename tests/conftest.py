@@ -16,8 +16,6 @@ from services.kit.kafka import Kafka
 from services.kit.settings import Settings
 
 ROOT = Path(__file__).parents[1]
-WHOLE = {"deploy", "docs", "end_to_end", "operator"}
-"""Whose tests run whole services and stacks of their own: one after the other."""
 SERVERS = {"stack_env"}
 numbers = itertools.count(1)
 
@@ -31,9 +29,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if SERVERS & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.server)
-        if item.get_closest_marker("server"):
-            of = item.path.relative_to(ROOT / "tests").parts[0]
-            item.add_marker(pytest.mark.xdist_group("services" if of in WHOLE else "tables"))
 
 
 @pytest.fixture(scope="session")
